@@ -1,0 +1,58 @@
+package sh.executor.catalog.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One way to be an integration: reads a description into operations and invokes one of them. Beans
+ * of this type are found by the catalog; nothing else knows them. Methods block, hold no state
+ * between calls and may be called by many threads at once.
+ *
+ * <p>What a caller did wrong (a description that does not parse, an argument that does not fit) is
+ * a {@link sh.executor.kernel.ProblemException} from the first three methods, and a {@link
+ * ToolResult.Failed} from {@link #invoke}.
+ */
+public interface IntegrationKind {
+
+  /** The name of the kind on the wire and in storage, such as {@code openapi}. */
+  String name();
+
+  /**
+   * What is at {@code url}, if this kind can use it. Fetches it; never throws for what it finds.
+   */
+  Optional<Detection> detect(URI url);
+
+  /**
+   * What adding {@code source} would bring, for a person to look at, in the kind's own wire shape.
+   * Keeps nothing.
+   */
+  ObjectNode preview(Source source, ObjectNode options);
+
+  /**
+   * Reads a description. Bounded in time, in bytes and in operations; keeps nothing.
+   *
+   * @param options the kind's own settings, as they came with the request or from {@link
+   *     Reading#config()} of the reading before
+   */
+  Reading read(Source source, ObjectNode options);
+
+  /** How a connection may authenticate, from the stored {@code config}. Never empty. */
+  List<AuthMethod> authMethods(ObjectNode config);
+
+  /**
+   * Checks the arguments of a call without making it, so that no human is asked about a call that
+   * can not be made.
+   *
+   * @return why the arguments do not fit, or empty when they do
+   */
+  Optional<ToolError> check(Operation operation, ObjectNode config, JsonNode arguments);
+
+  /**
+   * Makes one call. Everything that the other side answers, or fails to, is a result. Interrupting
+   * the thread aborts the request.
+   */
+  ToolResult invoke(Invocation invocation);
+}

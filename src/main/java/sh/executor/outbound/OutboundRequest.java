@@ -1,0 +1,49 @@
+package sh.executor.outbound;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import sh.executor.kernel.TenantId;
+
+/**
+ * A request to the outside.
+ *
+ * @param tenant on whose behalf; limits on concurrency are kept per organisation and host
+ * @param uri absolute, {@code http} or {@code https}
+ * @param headers in order, repeated names allowed; must not contain {@code Host}, {@code
+ *     Content-Length} or connection headers
+ * @param credentialHeaders lower-case names of the headers that carry a credential: dropped, beside
+ *     the usual ones, when a redirect leaves the origin
+ * @param credentialQuery names of the query parameters that carry one, likewise dropped
+ * @param body null for none
+ */
+public record OutboundRequest(
+    TenantId tenant,
+    String method,
+    URI uri,
+    List<Header> headers,
+    Set<String> credentialHeaders,
+    Set<String> credentialQuery,
+    byte @Nullable [] body,
+    Limits limits) {
+
+  public OutboundRequest {
+    headers = List.copyOf(headers);
+    credentialHeaders = Set.copyOf(credentialHeaders);
+    credentialQuery = Set.copyOf(credentialQuery);
+  }
+
+  /** One header line. */
+  public record Header(String name, String value) {}
+
+  /**
+   * What the request may cost.
+   *
+   * @param headersWithin from the start of the request to the end of the response's header
+   * @param bodyWithin from there to the end of the body
+   * @param bodyBytesMax of the response, after decompression
+   */
+  public record Limits(Duration headersWithin, Duration bodyWithin, int bodyBytesMax) {}
+}
