@@ -1,0 +1,136 @@
+package sh.executor.database;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to PostgreSQL. Blocking, for virtual threads; any number may use it, a pool bounds how
+ * many are served at once. The pool's connections carry the statement timeout, and keep the
+ * server's error detail, which may quote row values, out of messages (application.properties).
+ */
+@Singleton
+public final class Database implements Sql {
+
+  private static final int ATTEMPTS_MAX = 5;
+  private static final int BACKOFF_MILLIS = 4;
+
+  private final DataSource pool;
+
+  @Inject
+  public Database(DataSource pool) {
+    this.pool = pool;
+  }
+
+  @Override
+  public <T> List<T> list(String sql, Row.Mapper<T> mapper, @Nullable Object... parameters) {
+    return autoCommitted(statements -> statements.list(sql, mapper, parameters));
+  }
+
+  @Override
+  public <T> Optional<T> one(String sql, Row.Mapper<T> mapper, @Nullable Object... parameters) {
+    return autoCommitted(statements -> statements.one(sql, mapper, parameters));
+  }
+
+  @Override
+  public int run(String sql, @Nullable Object... parameters) {
+    return autoCommitted(statements -> statements.run(sql, parameters));
+  }
+
+  @Override
+  public int batch(String sql, Iterable<@Nullable Object[]> rows) {
+    return transact(transaction -> transaction.batch(sql, rows));
+  }
+
+  /**
+   * Does work in one transaction, at PostgreSQL's default isolation, read committed. Work that
+   * loses a deadlock or a serialisation conflict runs again from its start, a bounded number of
+   * times; a commit that breaks off is reported as {@link DatabaseException.Kind#UNKNOWN_OUTCOME}
+   * and never retried.
+   */
+  public <T> T transact(Transaction.Work<T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return once(work);
+      } catch (DatabaseException e) {
+        if (e.kind() != DatabaseException.Kind.CONTENTION || attempt == ATTEMPTS_MAX) {
+          throw e;
+        }
+        backOff(attempt);
+      }
+    }
+  }
+
+  private <T> T once(Transaction.Work<T> work) {
+    try (Connection connection = open()) {
+      connection.setAutoCommit(false);
+      T outcome;
+      try {
+        outcome = work.in(new Statements(connection));
+      } catch (Throwable e) {
+        rollBack(connection, e);
+        throw e;
+      }
+      commit(connection);
+      return outcome;
+    } catch (SQLException e) {
+      throw Statements.failure("close a transaction", e);
+    }
+  }
+
+  private static void commit(Connection connection) {
+    try {
+      connection.commit();
+    } catch (SQLException e) {
+      DatabaseException failure = Statements.failure("commit", e);
+      throw failure.kind() == DatabaseException.Kind.UNAVAILABLE
+          ? new DatabaseException(
+              "commit: the connection broke, the outcome is unknown",
+              DatabaseException.Kind.UNKNOWN_OUTCOME,
+              null,
+              e)
+          : failure;
+    }
+  }
+
+  private static void rollBack(Connection connection, Throwable cause) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private <T> T autoCommitted(Function<Statements, T> work) {
+    try (Connection connection = open()) {
+      connection.setAutoCommit(true);
+      return work.apply(new Statements(connection));
+    } catch (SQLException e) {
+      throw Statements.failure("return a connection", e);
+    }
+  }
+
+  private Connection open() {
+    try {
+      return pool.getConnection();
+    } catch (SQLException e) {
+      throw new DatabaseException(
+          "get a database connection", DatabaseException.Kind.UNAVAILABLE, null, e);
+    }
+  }
+
+  private static void backOff(int attempt) {
+    long most = (long) BACKOFF_MILLIS << attempt;
+    long millis = ThreadLocalRandom.current().nextLong(1, most + 1);
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+  }
+}
