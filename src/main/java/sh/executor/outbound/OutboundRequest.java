@@ -44,6 +44,16 @@ public record OutboundRequest(
    * @param headersWithin from the start of the request to the end of the response's header
    * @param bodyWithin from there to the end of the body
    * @param bodyBytesMax of the response, after decompression
+   * @param lateBodyIsCut whether a body that has not ended in time is answered as far as it came,
+   *     {@link OutboundResult.Answered#truncated}, as one that is too long is; else it is {@link
+   *     OutboundResult.Cause#BODY_TIMEOUT}
    */
-  public record Limits(Duration headersWithin, Duration bodyWithin, int bodyBytesMax) {}
+  public record Limits(
+      Duration headersWithin, Duration bodyWithin, int bodyBytesMax, boolean lateBodyIsCut) {
+
+    /** Limits under which a late body is a failure. */
+    public Limits(Duration headersWithin, Duration bodyWithin, int bodyBytesMax) {
+      this(headersWithin, bodyWithin, bodyBytesMax, false);
+    }
+  }
 }

@@ -13,7 +13,8 @@ public sealed interface OutboundResult {
    * @param uri where the answer came from, after redirects
    * @param headers in order, names in lower case
    * @param body decompressed, complete unless {@code truncated}
-   * @param truncated whether the body was cut at the limit on bytes
+   * @param truncated whether the body was cut at the limit on bytes, or on time where the request
+   *     says so
    */
   record Answered(
       int status, URI uri, List<OutboundRequest.Header> headers, byte[] body, boolean truncated)

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import sh.executor.kernel.TenantId;
 
 /**
  * One way to be an integration: reads a description into operations and invokes one of them. Beans
@@ -22,22 +23,27 @@ public interface IntegrationKind {
 
   /**
    * What is at {@code url}, if this kind can use it. Fetches it; never throws for what it finds.
+   *
+   * @param tenant on whose behalf it is fetched
    */
-  Optional<Detection> detect(URI url);
+  Optional<Detection> detect(TenantId tenant, URI url);
 
   /**
    * What adding {@code source} would bring, for a person to look at, in the kind's own wire shape.
    * Keeps nothing.
+   *
+   * @param tenant on whose behalf the source is fetched
    */
-  ObjectNode preview(Source source, ObjectNode options);
+  ObjectNode preview(TenantId tenant, Source source, ObjectNode options);
 
   /**
    * Reads a description. Bounded in time, in bytes and in operations; keeps nothing.
    *
+   * @param tenant on whose behalf the source is fetched
    * @param options the kind's own settings, as they came with the request or from {@link
    *     Reading#config()} of the reading before
    */
-  Reading read(Source source, ObjectNode options);
+  Reading read(TenantId tenant, Source source, ObjectNode options);
 
   /** How a connection may authenticate, from the stored {@code config}. Never empty. */
   List<AuthMethod> authMethods(ObjectNode config);
