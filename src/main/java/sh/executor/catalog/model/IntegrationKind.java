@@ -13,8 +13,8 @@ import sh.executor.kernel.TenantId;
  * between calls and may be called by many threads at once.
  *
  * <p>What a caller did wrong (a description that does not parse, an argument that does not fit) is
- * a {@link sh.executor.kernel.ProblemException} from the first three methods, and a {@link
- * ToolResult.Failed} from {@link #invoke}.
+ * a {@link sh.executor.kernel.ProblemException} from whatever takes a source, options or a change,
+ * and a {@link ToolResult.Failed} from {@link #invoke}.
  */
 public interface IntegrationKind {
 
@@ -47,6 +47,17 @@ public interface IntegrationKind {
 
   /** How a connection may authenticate, from the stored {@code config}. Never empty. */
   List<AuthMethod> authMethods(ObjectNode config);
+
+  /** Where the description came from, to read it again; empty when it was given inline. */
+  Optional<Source.Url> source(ObjectNode config);
+
+  /**
+   * The stored {@code config} after a person changed it; its argument stays as it was.
+   *
+   * @param change in the kind's own wire shape: {@code authenticationTemplate} with {@code mode}
+   *     ({@link AuthTemplates}), {@code baseUrl} and so on; absent members leave things unchanged
+   */
+  ObjectNode configure(ObjectNode config, ObjectNode change);
 
   /**
    * Checks the arguments of a call without making it, so that no human is asked about a call that
