@@ -1,0 +1,12 @@
+package sh.executor.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule to make.
+ *
+ * @param pattern as in {@link PolicyView}
+ * @param position null to stand below every rule of its owner that is more specific
+ */
+public record PolicyCreate(
+    OwnerName owner, String pattern, PolicyAction action, @Nullable String position) {}

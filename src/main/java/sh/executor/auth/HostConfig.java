@@ -1,0 +1,16 @@
+package sh.executor.auth;
+
+import io.smallrye.config.ConfigMapping;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the service is called, from outside. */
+@ConfigMapping(prefix = "executor.http")
+interface HostConfig {
+
+  /**
+   * Host names, without port, that a request may name beside the loopback ones; IPv6 addresses in
+   * brackets. {@code *} switches the check off. {@code EXECUTOR_HTTP_ALLOWED_HOSTS}.
+   */
+  Optional<Set<String>> allowedHosts();
+}

@@ -1,0 +1,5 @@
+/** Tests of who gets in. */
+@NullMarked
+package sh.executor.auth;
+
+import org.jspecify.annotations.NullMarked;
