@@ -1,0 +1,54 @@
+package sh.executor.secret;
+
+import com.google.crypto.tink.subtle.AesGcmJce;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.UUID;
+import sh.executor.kernel.TenantId;
+
+/**
+ * Seals bytes for one row of one organisation, and opens them again: authenticated encryption whose
+ * associated data names organisation, table and row. Finding a data key may cost a statement of its
+ * own, so neither is called while a transaction is open.
+ */
+@Singleton
+public final class Seals {
+
+  private final TenantKeys keys;
+
+  @Inject
+  Seals(TenantKeys keys) {
+    this.keys = keys;
+  }
+
+  /** Seals {@code plaintext} under the organisation's data key. */
+  public Sealed seal(TenantId tenant, String table, UUID row, byte[] plaintext) {
+    TenantKeys.Key key = keys.current(tenant);
+    try {
+      byte[] bytes = cipher(key).encrypt(plaintext, associatedData(tenant, table, row));
+      return new Sealed(key.id(), bytes);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Seal " + table + ' ' + row + " of " + tenant, e);
+    }
+  }
+
+  /** Opens what was sealed for this very row; anything else is a fault. */
+  public byte[] open(TenantId tenant, String table, UUID row, Sealed sealed) {
+    TenantKeys.Key key = keys.byId(tenant, sealed.keyId());
+    try {
+      return cipher(key).decrypt(sealed.bytes(), associatedData(tenant, table, row));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Open " + table + ' ' + row + " of " + tenant, e);
+    }
+  }
+
+  private static AesGcmJce cipher(TenantKeys.Key key) throws GeneralSecurityException {
+    return new AesGcmJce(key.bytes());
+  }
+
+  private static byte[] associatedData(TenantId tenant, String table, UUID row) {
+    return ("executor/" + table + '/' + tenant + '/' + row).getBytes(StandardCharsets.UTF_8);
+  }
+}
