@@ -1,0 +1,115 @@
+package sh.executor.execution;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * Writes an {@link ExecutionOutcome} down for those who asked, the same for MCP and REST. Whatever
+ * a script returns, logs or emits, what comes out is bounded, and says so where it was cut.
+ */
+public final class OutcomeRenderer {
+
+  /** How long the text of a result or an error may be, before the mark that it was cut. */
+  static final int TEXT_CHARS_MAX = 30_000;
+
+  /** How long the logs in the text may be, before the mark. */
+  static final int LOG_CHARS_MAX = 30_000;
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final ObjectWriter PRETTY =
+      new ObjectMapper()
+          .writer(
+              new DefaultPrettyPrinter()
+                  .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+                  .withArrayIndenter(new DefaultIndenter("  ", "\n")));
+
+  private OutcomeRenderer() {}
+
+  /** The outcome in words, blocks and structure. */
+  public static Rendered render(ExecutionOutcome outcome) {
+    return switch (outcome) {
+      case ExecutionOutcome.Completed completed -> completed(completed);
+      case ExecutionOutcome.Failed failed -> failed(failed);
+    };
+  }
+
+  private static Rendered completed(ExecutionOutcome.Completed outcome) {
+    String text = cut(resultText(outcome), TEXT_CHARS_MAX) + logText(outcome.logs());
+    ObjectNode structured = NODES.objectNode().put("status", "completed");
+    structured.set("result", outcome.result());
+    return rendered(outcome, text, structured, false);
+  }
+
+  private static Rendered failed(ExecutionOutcome.Failed outcome) {
+    String error = cut(outcome.error(), TEXT_CHARS_MAX);
+    String text = "Error: " + error + logText(outcome.logs());
+    ObjectNode structured = NODES.objectNode().put("status", "error").put("error", error);
+    return rendered(outcome, text, structured, true);
+  }
+
+  private static Rendered rendered(
+      ExecutionOutcome outcome, String text, ObjectNode structured, boolean isError) {
+    if (!outcome.emitted().isEmpty()) {
+      structured.put("emitted", outcome.emitted().size());
+    }
+    ArrayNode logs = structured.putArray("logs");
+    outcome.logs().forEach(logs::add);
+    structured.put("executionId", outcome.executionId());
+    return new Rendered(text, content(outcome, text, isError), structured, isError);
+  }
+
+  private static ArrayNode content(ExecutionOutcome outcome, String text, boolean isError) {
+    ArrayNode content = NODES.arrayNode();
+    if (outcome.emitted().isEmpty()) {
+      content.add(EmittedContent.text(text));
+      return content;
+    }
+    EmittedContent.render(outcome.emitted(), content);
+    if (isError) {
+      content.add(EmittedContent.text(text));
+    } else if (!outcome.logs().isEmpty()) {
+      content.add(EmittedContent.text(logText(outcome.logs()).strip()));
+    }
+    return content;
+  }
+
+  private static String resultText(ExecutionOutcome.Completed outcome) {
+    JsonNode result = outcome.result();
+    if (result.isNull()) {
+      int emitted = outcome.emitted().size();
+      return emitted == 0
+          ? "(no result)"
+          : "(no return value; " + emitted + " items emitted to the user)";
+    }
+    if (result.isTextual()) {
+      return result.textValue();
+    }
+    try {
+      return PRETTY.writeValueAsString(result);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("write a result as text", e);
+    }
+  }
+
+  private static String logText(List<String> logs) {
+    return logs.isEmpty() ? "" : "\n\nLogs:\n" + cut(String.join("\n", logs), LOG_CHARS_MAX);
+  }
+
+  /** At most {@code charsMax} characters of {@code text}, and a mark if there were more. */
+  static String cut(String text, int charsMax) {
+    if (text.length() <= charsMax) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(charsMax - 1)) ? charsMax - 1 : charsMax;
+    return text.substring(0, end) + "\n... [truncated " + (text.length() - end) + " chars]";
+  }
+}

@@ -1,0 +1,29 @@
+package sh.executor.execution;
+
+/** What an MCP URL or a REST call exposes of an organisation's catalog. */
+public sealed interface Resource {
+
+  /** Everything the caller may see. */
+  Resource DEFAULT = new Whole();
+
+  /** The stable name that tells one resource from another: {@code default}, {@code toolkit:x}. */
+  String key();
+
+  /** Everything the caller may see. */
+  record Whole() implements Resource {
+
+    @Override
+    public String key() {
+      return "default";
+    }
+  }
+
+  /** A named subset. */
+  record Toolkit(String slug) implements Resource {
+
+    @Override
+    public String key() {
+      return "toolkit:" + slug;
+    }
+  }
+}
