@@ -1,0 +1,39 @@
+package sh.executor.daemon;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.net.URI;
+import java.time.Instant;
+
+/**
+ * What {@code server-control/server.json} says of the server that owns a data directory.
+ *
+ * @param version the version of this form, 1
+ * @param kind how it was started: {@code foreground}
+ * @param pid its process
+ * @param startedAt when, ISO 8601
+ * @param dataDir the directory it owns
+ * @param connection how to reach it
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record RunningServer(
+    int version, String kind, long pid, String startedAt, String dataDir, Connection connection) {
+
+  /**
+   * How to reach it.
+   *
+   * @param origin scheme, host and port
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Connection(String origin) {}
+
+  /** This process, serving at {@code origin} out of {@code directory}. */
+  public static RunningServer foreground(DataDirectory directory, URI origin, Instant startedAt) {
+    return new RunningServer(
+        1,
+        "foreground",
+        ProcessHandle.current().pid(),
+        startedAt.toString(),
+        directory.root().toString(),
+        new Connection(origin.toString()));
+  }
+}
