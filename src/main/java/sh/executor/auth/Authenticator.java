@@ -1,0 +1,54 @@
+package sh.executor.auth;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns an {@code Authorization} header into a caller, or a reason why not. Two kinds of bearer
+ * token are known: those of a single-user service, and API keys.
+ */
+@Singleton
+public final class Authenticator {
+
+  private static final String SCHEME = "bearer ";
+  private static final int TOKEN_LENGTH_MAX = 8_192;
+
+  private final LocalTokens local;
+  private final ApiKeys keys;
+
+  @Inject
+  Authenticator(LocalTokens local, ApiKeys keys) {
+    this.local = local;
+    this.keys = keys;
+  }
+
+  /**
+   * What {@code header} proves; null for a request without one. Never throws for what the header
+   * says. May cost a statement or two, and now and then a look at the issuer's keys.
+   *
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-2.1">RFC 6750 §2.1</a>
+   */
+  public Authentication authenticate(@Nullable String header) {
+    return bearer(header).map(this::verify).orElseGet(Authentication.Missing::new);
+  }
+
+  private static Optional<String> bearer(@Nullable String header) {
+    if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      return Optional.empty();
+    }
+    String token = header.substring(SCHEME.length()).strip();
+    return token.isEmpty() ? Optional.empty() : Optional.of(token);
+  }
+
+  private Authentication verify(String token) {
+    if (token.length() > TOKEN_LENGTH_MAX) {
+      return new Authentication.Invalid("The token is longer than any this service gives out");
+    }
+    return local
+        .caller(token)
+        .<Authentication>map(Authentication.Authenticated::new)
+        .orElseGet(() -> keys.verify(token));
+  }
+}
