@@ -83,7 +83,9 @@ create table integration (
   description text not null check (length(description) <= 4000),
   -- What the kind needs to call it (base URL, authentication methods, source): opaque here, no secret.
   config      text not null,
-  revision_id uuid,
+  -- Where the description can be read again; null when it was given inline.
+  source_url  text,
+  revision_id uuid not null,
   created_at  timestamptz not null default now(),
   updated_at  timestamptz not null default now(),
   primary key (tenant_id, id),
@@ -91,14 +93,19 @@ create table integration (
 );
 
 -- The operations of an integration as one reading of its description found them. Kept once however
--- many connections point to the integration.
+-- many connections point to the integration. Its operations and definitions never change; that a
+-- person has looked at them is said here.
 create table integration_revision (
-  tenant_id       uuid not null,
-  id              uuid not null,
-  integration_id  uuid not null,
-  source_sha256   bytea not null check (length(source_sha256) = 32),
-  operation_count integer not null,
-  created_at      timestamptz not null default now(),
+  tenant_id        uuid not null,
+  id               uuid not null,
+  integration_id   uuid not null,
+  source_sha256    bytea not null check (length(source_sha256) = 32),
+  operation_count  integer not null,
+  -- How many operations are not reviewed, until reviewed_at says that all are.
+  unreviewed_count integer not null,
+  reviewed_at      timestamptz,
+  reviewed_by      uuid references account on delete set null,
+  created_at       timestamptz not null default now(),
   primary key (tenant_id, id),
   foreign key (tenant_id, integration_id) references integration (tenant_id, id) on delete cascade
 );

@@ -1,0 +1,44 @@
+package sh.executor.catalog;
+
+import java.util.List;
+import sh.executor.catalog.model.Connection;
+import sh.executor.catalog.model.IntegrationId;
+import sh.executor.catalog.model.RevisionId;
+
+/**
+ * What one integration offers one caller: its present revision, at each of the connections the
+ * caller may use.
+ *
+ * @param reviewed whether a person has looked at all operations of the revision
+ */
+record Offer(
+    IntegrationId id,
+    String slug,
+    String kind,
+    String name,
+    String description,
+    boolean canRefresh,
+    RevisionId revision,
+    int operationCount,
+    boolean reviewed,
+    List<Connection> connections) {
+
+  Offer {
+    connections = List.copyOf(connections);
+  }
+
+  /** This integration at the given connections. */
+  Offer at(List<Connection> connections) {
+    return new Offer(
+        id,
+        slug,
+        kind,
+        name,
+        description,
+        canRefresh,
+        revision,
+        operationCount,
+        reviewed,
+        connections);
+  }
+}
