@@ -1,0 +1,39 @@
+package sh.executor.openapi.auth;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import sh.executor.catalog.model.AuthMethod.Carrier;
+
+/** Which headers, parameters and cookies may carry a credential. */
+final class PlacementNames {
+
+  /** A token of RFC 9110 §5.6.2, as header and cookie names are. */
+  private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}");
+
+  private static final Pattern QUERY = Pattern.compile("[^\\p{Cntrl}]{1,200}");
+  private static final Set<String> CONNECTION_HEADERS =
+      Set.of(
+          "host",
+          "content-length",
+          "connection",
+          "keep-alive",
+          "transfer-encoding",
+          "te",
+          "trailer",
+          "upgrade",
+          "expect",
+          "content-type");
+
+  private PlacementNames() {}
+
+  static boolean valid(Carrier carrier, String name) {
+    return switch (carrier) {
+      case HEADER ->
+          TOKEN.matcher(name).matches()
+              && !CONNECTION_HEADERS.contains(name.toLowerCase(Locale.ROOT));
+      case COOKIE -> TOKEN.matcher(name).matches();
+      case QUERY -> QUERY.matcher(name).matches();
+    };
+  }
+}

@@ -1,0 +1,162 @@
+package sh.executor.openapi.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import sh.executor.catalog.model.AuthMethod;
+import sh.executor.catalog.model.AuthMethod.Carrier;
+import sh.executor.catalog.model.AuthMethod.Encoding;
+import sh.executor.catalog.model.AuthMethod.Kind;
+import sh.executor.catalog.model.AuthMethod.Placement;
+import sh.executor.kernel.ProblemException;
+import sh.executor.openapi.document.Document;
+import sh.executor.openapi.document.Json;
+
+class SecurityMethodsTest {
+
+  private static final String SCHEMES =
+      """
+      "components":{"securitySchemes":{
+        "bearer":{"type":"http","scheme":"bearer"},
+        "basic":{"type":"http","scheme":"Basic"},
+        "head":{"type":"apiKey","in":"header","name":"X-Key"},
+        "app":{"type":"apiKey","in":"header","name":"X-App"},
+        "query":{"type":"apiKey","in":"query","name":"key"},
+        "cookie":{"type":"apiKey","in":"cookie","name":"sid"},
+        "oauth":{"type":"oauth2","flows":{"implicit":{}}},
+        "digest":{"type":"http","scheme":"digest"}}}
+      """;
+
+  private static List<AuthMethod> methods(String security) {
+    String text = "{\"openapi\":\"3.0.0\",\"paths\":{}," + security + SCHEMES + "}";
+    return new SecurityMethods(Document.parse(text.getBytes(StandardCharsets.UTF_8))).methods();
+  }
+
+  private static AuthMethod first(String security) {
+    return methods("\"security\":[" + security + "],").getFirst();
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return Json.mapper().readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("Not JSON: " + text, e);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bearer, HEADER, Authorization, 'Bearer '",
+    "head, HEADER, X-Key, ''",
+    "query, QUERY, key, ''",
+    "cookie, COOKIE, sid, ''",
+  })
+  void aSchemeIsAMethodWithOneValue(String key, Carrier carrier, String name, String prefix) {
+    AuthMethod method = first("{\"" + key + "\":[]}");
+
+    assertThat(method.id()).isEqualTo("apikey-1");
+    assertThat(method.variables()).containsExactly("token");
+    assertThat(method.placements())
+        .containsExactly(
+            new Placement(carrier, name, prefix, Encoding.PLAIN, List.of("token"), null));
+  }
+
+  @Test
+  void basicTakesAUserNameAndAPassword() {
+    AuthMethod method = first("{\"basic\":[]}");
+
+    assertThat(method.variables()).containsExactly("username", "password");
+    assertThat(method.placements().getFirst().encoding()).isEqualTo(Encoding.BASIC);
+  }
+
+  @Test
+  void schemesRequiredTogetherAreOneMethod() {
+    AuthMethod method = first("{\"head\":[],\"app\":[]}");
+
+    assertThat(method.variables()).containsExactly("head", "app");
+    assertThat(method.placements()).extracting(Placement::name).containsExactly("X-Key", "X-App");
+  }
+
+  @Test
+  void oauthCanBeSignedInToOrGivenAToken() {
+    List<AuthMethod> methods = methods("\"security\":[{\"oauth\":[\"a\"]}],");
+
+    assertThat(methods.get(0).kind()).isEqualTo(Kind.APIKEY);
+    assertThat(methods.get(0).placements().getFirst().prefix()).isEqualTo("Bearer ");
+    assertThat(methods.get(1))
+        .isEqualTo(new AuthMethod("oauth-oauth", "OAuth (oauth)", Kind.OAUTH, List.of()));
+  }
+
+  @Test
+  void noneIsOfferedOnlyWhereItSuffices() {
+    assertThat(methods("\"security\":[{\"head\":[]}],"))
+        .extracting(AuthMethod::id)
+        .doesNotContain("none");
+    assertThat(methods("\"security\":[{\"head\":[]},{}],"))
+        .extracting(AuthMethod::id)
+        .contains("none");
+  }
+
+  @Test
+  void alternativesAreSeveralMethodsAndUnusedSchemesFollow() {
+    List<AuthMethod> methods = methods("\"security\":[{\"query\":[]},{\"cookie\":[]}],");
+
+    assertThat(methods)
+        .extracting(
+            method -> method.placements().isEmpty() ? "" : method.placements().getFirst().name())
+        .startsWith("key", "sid")
+        .contains("X-Key", "X-App", "Authorization");
+    assertThat(methods).extracting(AuthMethod::id).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void anExplicitEmptyListMeansNone() {
+    assertThat(AuthTemplates.parse(json("[]"))).containsExactly(AuthMethod.none());
+  }
+
+  @Test
+  void theAuthoringDialectIsUnderstood() {
+    List<AuthMethod> methods =
+        AuthTemplates.parse(
+            json(
+                """
+                [{"type":"apiKey","headers":{"DD-API-KEY":[{"type":"variable","name":"api"}],
+                  "Authorization":["Token ",{"variable":"app"}],"X-Fixed":"yes"},
+                  "queryParams":{"k":[{"variable":"q"}]}},
+                 {"kind":"apikey","placements":[{"carrier":"cookie","name":"sid"}]},
+                 {"slug":"mine","kind":"none"}]
+                """));
+
+    assertThat(methods).extracting(AuthMethod::id).containsExactly("apikey", "apikey_2", "none");
+    assertThat(methods.get(0).variables()).containsExactly("api", "app", "q");
+    assertThat(methods.get(0).placements().get(1).prefix()).isEqualTo("Token ");
+    assertThat(methods.get(0).placements().get(2).literal()).isEqualTo("yes");
+    assertThat(methods.get(1).variables()).containsExactly("token");
+    assertThat(AuthTemplates.parse(AuthTemplates.write(methods))).isEqualTo(methods);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "{} | must be a list",
+        "[{\"kind\":\"magic\"}] | unknown kind magic",
+        "[{\"kind\":\"apikey\"}] | without a header",
+        "[{\"headers\":{\"Host\":[\"x\"]}}] | Host can not be",
+        "[{\"headers\":{\"X\":\"a\\nb\"}}] | control character",
+        "[{\"placements\":[{\"carrier\":\"moon\",\"name\":\"x\"}]}] | carrier is not",
+      })
+  void aTemplateThatCanNotWorkIsRefused(String template, String expected) {
+    assertThatThrownBy(() -> AuthTemplates.parse(json(template)))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining(expected);
+  }
+}
