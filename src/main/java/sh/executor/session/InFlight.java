@@ -1,0 +1,58 @@
+package sh.executor.session;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import sh.executor.execution.Cancellation;
+
+/**
+ * The requests a session's client waits for, each by the stream it came in on <em>and</em> its id:
+ * clients do reuse ids on parallel streams, and those requests must not meet. Safe for use by many
+ * threads.
+ */
+public final class InFlight {
+
+  private final Map<Key, Cancellation> requests = new ConcurrentHashMap<>();
+
+  /**
+   * Notes that a request began.
+   *
+   * @param stream a number that tells the session's streams apart
+   * @return false when that stream already has a request of that id
+   */
+  public boolean begin(long stream, JsonNode id, Cancellation cancellation) {
+    return requests.putIfAbsent(new Key(stream, id), cancellation) == null;
+  }
+
+  /** Notes that a request is answered. */
+  public void finish(long stream, JsonNode id) {
+    requests.remove(new Key(stream, id));
+  }
+
+  /**
+   * Calls off what goes by {@code id}. The client does not say on which stream, so that is every
+   * request of this session it gave that id.
+   *
+   * @return how many that were
+   */
+  public int cancel(JsonNode id, String reason) {
+    int cancelled = 0;
+    for (Map.Entry<Key, Cancellation> request : requests.entrySet()) {
+      if (request.getKey().id().equals(id) && request.getValue().cancel(reason)) {
+        cancelled++;
+      }
+    }
+    return cancelled;
+  }
+
+  /** Calls off everything. */
+  void cancelAll(String reason) {
+    requests.values().forEach(cancellation -> cancellation.cancel(reason));
+  }
+
+  boolean isEmpty() {
+    return requests.isEmpty();
+  }
+
+  private record Key(long stream, JsonNode id) {}
+}

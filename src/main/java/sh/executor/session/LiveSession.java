@@ -1,0 +1,125 @@
+package sh.executor.session;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import sh.executor.execution.Resource;
+
+/**
+ * A session in memory: what its entries say, and what is under way. Only a cache of the entries, so
+ * it may be dropped whenever it is quiet. Safe for use by many threads.
+ */
+public final class LiveSession {
+
+  private final SessionKey key;
+  private final SessionOwner owner;
+  private final Terms terms;
+  private final InFlight inFlight = new InFlight();
+  private final AtomicLong streams = new AtomicLong();
+  private final AtomicReference<@Nullable Outlet> standing = new AtomicReference<>();
+  private final Semaphore permits;
+  private final int permitsMax;
+  private final AtomicLong notedMillis;
+  private volatile long usedMillis;
+
+  LiveSession(SessionKey key, SessionOwner owner, Terms terms, int requestsMax, long nowMillis) {
+    this.key = key;
+    this.owner = owner;
+    this.terms = terms;
+    this.permits = new Semaphore(requestsMax);
+    this.permitsMax = requestsMax;
+    this.notedMillis = new AtomicLong(nowMillis);
+    this.usedMillis = nowMillis;
+  }
+
+  /** The negotiated revision of the protocol. */
+  public String protocolVersion() {
+    return terms.protocolVersion();
+  }
+
+  /** The client's {@code initialize} request. */
+  public ObjectNode initialize() {
+    return terms.initialize();
+  }
+
+  /** How the URL asked for questions to be put; empty when it did not. */
+  public Optional<String> elicitationMode() {
+    return Optional.ofNullable(terms.elicitationMode());
+  }
+
+  /** What the session exposes. */
+  public Resource resource() {
+    return owner.resource();
+  }
+
+  /** The requests under way. */
+  public InFlight inFlight() {
+    return inFlight;
+  }
+
+  /** A number no other stream of this session has. */
+  public long nextStream() {
+    return streams.incrementAndGet();
+  }
+
+  /** Takes room for one HTTP request; false when the session has enough of them under way. */
+  public boolean enter() {
+    return permits.tryAcquire();
+  }
+
+  /** Gives the room back. */
+  public void leave() {
+    permits.release();
+  }
+
+  /** Makes {@code outlet} the session's standing stream, and ends the one before. */
+  public void attach(Outlet outlet) {
+    Outlet before = standing.getAndSet(outlet);
+    if (before != null) {
+      before.end("superseded by a newer stream");
+    }
+  }
+
+  /** Forgets {@code outlet}, if it still is the standing stream. */
+  public void detach(Outlet outlet) {
+    standing.compareAndSet(outlet, null);
+  }
+
+  /** Stops everything: the session is over. */
+  void close() {
+    inFlight.cancelAll("the session was ended");
+    Outlet outlet = standing.getAndSet(null);
+    if (outlet != null) {
+      outlet.end("session ended");
+    }
+  }
+
+  boolean isQuiet() {
+    return permits.availablePermits() == permitsMax && inFlight.isEmpty() && standing.get() == null;
+  }
+
+  SessionKey key() {
+    return key;
+  }
+
+  SessionOwner owner() {
+    return owner;
+  }
+
+  void used(long nowMillis) {
+    usedMillis = nowMillis;
+  }
+
+  long usedMillis() {
+    return usedMillis;
+  }
+
+  /** True for one caller, once every {@code intervalMillis}: that one writes the activity down. */
+  boolean claimNote(long nowMillis, long intervalMillis) {
+    long noted = notedMillis.get();
+    return nowMillis - noted >= intervalMillis && notedMillis.compareAndSet(noted, nowMillis);
+  }
+}

@@ -1,0 +1,240 @@
+package sh.executor.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import sh.executor.execution.Cancellation;
+import sh.executor.execution.Resource;
+import sh.executor.kernel.AccountId;
+import sh.executor.kernel.Caller;
+import sh.executor.kernel.Role;
+import sh.executor.kernel.TenantId;
+
+class SessionsTest {
+
+  private static final Caller ALICE = caller(1, 1);
+  private static final Caller BOB_OF_THE_SAME_ORGANIZATION = caller(1, 2);
+  private static final Caller ALICE_IN_ANOTHER_ORGANIZATION = caller(2, 1);
+
+  private final AtomicReference<Instant> now =
+      new AtomicReference<>(Instant.parse("2026-01-02T03:04:05Z"));
+  private final MemorySessionStore store = new MemorySessionStore();
+  private final Sessions sessions = restarted();
+
+  @Test
+  void aSessionIsItsOpeners() {
+    String id = sessions.open(ALICE, Resource.DEFAULT, terms()).id();
+
+    Found found = sessions.find(id, ALICE, Resource.DEFAULT);
+
+    assertThat(found).isInstanceOf(Found.Live.class);
+    assertThat(store.reads()).isZero();
+  }
+
+  @Test
+  void anotherAccountOrganizationOrResourceIsTurnedAway() {
+    String id = sessions.open(ALICE, Resource.DEFAULT, terms()).id();
+
+    for (Sessions each : List.of(sessions, restarted())) {
+      assertThat(each.find(id, BOB_OF_THE_SAME_ORGANIZATION, Resource.DEFAULT))
+          .isEqualTo(new Found.NotYours());
+      assertThat(each.find(id, ALICE_IN_ANOTHER_ORGANIZATION, Resource.DEFAULT))
+          .isEqualTo(new Found.NotYours());
+      assertThat(each.find(id, ALICE, new Resource.Toolkit("mail")))
+          .isEqualTo(new Found.NotYours());
+    }
+  }
+
+  @Test
+  void aStrangerWakesNothing() {
+    String id = sessions.open(ALICE, Resource.DEFAULT, terms()).id();
+    Sessions restarted = restarted();
+
+    restarted.find(id, BOB_OF_THE_SAME_ORGANIZATION, Resource.DEFAULT);
+
+    assertThat(restarted.cached()).isZero();
+  }
+
+  @Test
+  void aSessionOutlivesTheProcess() {
+    Resource toolkit = new Resource.Toolkit("mail");
+    String id = sessions.open(ALICE, toolkit, terms()).id();
+
+    Found found = restarted().find(id, ALICE, toolkit);
+
+    assertThat(found).isInstanceOf(Found.Live.class);
+    LiveSession session = ((Found.Live) found).session();
+    assertThat(session.protocolVersion()).isEqualTo("2025-06-18");
+    assertThat(session.elicitationMode()).contains("browser");
+    assertThat(session.initialize()).isEqualTo(initialize());
+    assertThat(session.resource()).isEqualTo(toolkit);
+  }
+
+  @Test
+  void aSessionIsRebuiltOnceForAllWhoWait() throws Exception {
+    String id = sessions.open(ALICE, Resource.DEFAULT, terms()).id();
+    Sessions restarted = restarted();
+    CountDownLatch go = new CountDownLatch(1);
+    List<Future<Found>> finds = new ArrayList<>();
+
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 32; i++) {
+        finds.add(
+            threads.submit(
+                () -> {
+                  go.await();
+                  return restarted.find(id, ALICE, Resource.DEFAULT);
+                }));
+      }
+      go.countDown();
+    }
+
+    assertThat(finds).map(Future::get).containsOnly(finds.getFirst().get());
+    assertThat(store.reads()).isEqualTo(1);
+  }
+
+  @Test
+  void anEndedSessionSaysSoAndStopsWhatItDid() {
+    Opened opened = sessions.open(ALICE, Resource.DEFAULT, terms());
+    Cancellation cancellation = new Cancellation();
+    List<String> reasons = new ArrayList<>();
+    opened.session().inFlight().begin(1, JsonNodeFactory.instance.numberNode(7), cancellation);
+    opened.session().attach(reasons::add);
+
+    sessions.end(opened.session());
+
+    assertThat(sessions.find(opened.id(), ALICE, Resource.DEFAULT)).isEqualTo(new Found.Ended());
+    assertThat(cancellation.isCancelled()).isTrue();
+    assertThat(reasons).containsExactly("session ended");
+  }
+
+  @Test
+  void madeUpIdsAreUnknownAndLeaveNothingBehind() {
+    SecureRandom random = new SecureRandom();
+
+    for (int i = 0; i < 1_000; i++) {
+      Found found = sessions.find(SessionId.random(random).value(), ALICE, Resource.DEFAULT);
+      assertThat(found).isEqualTo(new Found.Unknown());
+    }
+
+    assertThat(sessions.cached()).isZero();
+  }
+
+  @Test
+  void whatCanBeNoIdIsNotLookedFor() {
+    for (String id : List.of("", "x", "A".repeat(64), "g".repeat(64), "0".repeat(65))) {
+      assertThat(sessions.find(id, ALICE, Resource.DEFAULT)).isEqualTo(new Found.Unknown());
+    }
+
+    assertThat(store.reads()).isZero();
+  }
+
+  @Test
+  void anIdleSessionLeavesMemoryAndComesBack() {
+    String id = sessions.open(ALICE, Resource.DEFAULT, terms()).id();
+
+    now.updateAndGet(instant -> instant.plus(Duration.ofMinutes(6)));
+
+    assertThat(sessions.dropIdle()).isEqualTo(1);
+    assertThat(sessions.cached()).isZero();
+    assertThat(sessions.find(id, ALICE, Resource.DEFAULT)).isInstanceOf(Found.Live.class);
+  }
+
+  @Test
+  void aSessionWithARequestOrAStreamStaysInMemory() {
+    LiveSession busy = sessions.open(ALICE, Resource.DEFAULT, terms()).session();
+    LiveSession listening = sessions.open(ALICE, Resource.DEFAULT, terms()).session();
+    Outlet outlet = reason -> {};
+    busy.enter();
+    listening.attach(outlet);
+
+    now.updateAndGet(instant -> instant.plus(Duration.ofHours(1)));
+
+    assertThat(sessions.dropIdle()).isZero();
+    busy.leave();
+    listening.detach(outlet);
+    assertThat(sessions.dropIdle()).isEqualTo(2);
+  }
+
+  @Test
+  void theLastUseIsWrittenOnceInAWhile() {
+    Opened opened = sessions.open(ALICE, Resource.DEFAULT, terms());
+    Instant opening = now.get();
+
+    now.set(opening.plusSeconds(59));
+    sessions.used(opened.session());
+    assertThat(lastActivity(opened)).isEqualTo(opening);
+    now.set(opening.plusSeconds(61));
+    sessions.used(opened.session());
+
+    assertThat(lastActivity(opened)).isEqualTo(opening.plusSeconds(61));
+  }
+
+  @Test
+  void aSessionUnusedForItsTimeToLiveIsForgotten() {
+    String old = sessions.open(ALICE, Resource.DEFAULT, terms()).id();
+    now.updateAndGet(instant -> instant.plus(Duration.ofDays(29)));
+    String young = sessions.open(ALICE, Resource.DEFAULT, terms()).id();
+    now.updateAndGet(instant -> instant.plus(Duration.ofDays(2)));
+
+    int purged = sessions.purge();
+
+    assertThat(purged).isEqualTo(1);
+    assertThat(restarted().find(old, ALICE, Resource.DEFAULT)).isEqualTo(new Found.Unknown());
+    assertThat(restarted().find(young, ALICE, Resource.DEFAULT)).isInstanceOf(Found.Live.class);
+  }
+
+  @Test
+  void aSessionTooManyInMemoryDropsTheLongestUnusedQuietOne() {
+    Sessions small = new Sessions(store, new FixedSessionConfig(2), now::get);
+    LiveSession first = small.open(ALICE, Resource.DEFAULT, terms()).session();
+    first.enter();
+    String second = small.open(ALICE, Resource.DEFAULT, terms()).id();
+
+    String third = small.open(ALICE, Resource.DEFAULT, terms()).id();
+
+    assertThat(small.cached()).isEqualTo(2);
+    small.find(third, ALICE, Resource.DEFAULT);
+    assertThat(store.reads()).isZero();
+    small.find(second, ALICE, Resource.DEFAULT);
+    assertThat(store.reads()).isEqualTo(1);
+  }
+
+  private Instant lastActivity(Opened opened) {
+    SessionEntries entries = store.find(opened.session().key()).orElseThrow();
+    return Instant.ofEpochMilli(entries.find(EntryKey.LAST_ACTIVITY).orElseThrow().asLong());
+  }
+
+  private Sessions restarted() {
+    return new Sessions(store, new FixedSessionConfig(1_000), now::get);
+  }
+
+  private static Caller caller(long tenant, long account) {
+    return new Caller(
+        new TenantId(new UUID(0, tenant)),
+        new AccountId(new UUID(0, account)),
+        Role.MEMBER,
+        Caller.Credential.AGENT);
+  }
+
+  private static Terms terms() {
+    return new Terms("2025-06-18", "browser", initialize());
+  }
+
+  private static ObjectNode initialize() {
+    return JsonNodeFactory.instance.objectNode().put("method", "initialize").put("id", 1);
+  }
+}
