@@ -9,13 +9,17 @@ import sh.executor.catalog.Revisions.StoredOperation;
 import sh.executor.catalog.model.Connection;
 import sh.executor.catalog.model.IntegrationId;
 import sh.executor.catalog.model.IntegrationSummary;
+import sh.executor.catalog.model.RevisionId;
 import sh.executor.catalog.model.Tool;
 import sh.executor.catalog.model.ToolAddress;
+import sh.executor.catalog.model.ToolDescription;
 import sh.executor.catalog.model.ToolFilter;
 import sh.executor.catalog.model.ToolHit;
 import sh.executor.catalog.model.ToolLookup;
+import sh.executor.catalog.model.ToolSchema;
 import sh.executor.kernel.Caller;
 import sh.executor.kernel.Page;
+import sh.executor.policy.Action;
 import sh.executor.policy.PolicySnapshot;
 
 /**
@@ -169,9 +173,46 @@ public final class CatalogView {
     return read;
   }
 
-  /** Paths of up to five tools that whoever asked for {@code address} may have meant. */
+  /** What a tool takes and gives, also of one that a rule blocks; empty when there is none. */
+  public Optional<ToolSchema> schema(ToolAddress address) {
+    return find(address).map(tool -> schemas(tool).plain(address));
+  }
+
+  /** What a script needs to know to call the tool at {@code path}; a blocked one is unknown. */
+  public ToolDescription describe(String path) {
+    Optional<ToolAddress> address = ToolAddress.parse(path);
+    Optional<ToolLookup.Found> tool =
+        address.flatMap(this::find).filter(it -> it.tool().decision().action() != Action.BLOCK);
+    if (tool.isEmpty()) {
+      String name = path.substring(path.lastIndexOf('.') + 1);
+      return new ToolDescription.Unknown(
+          path, name, address.map(this::suggestions).orElseGet(() -> suggestions(path)));
+    }
+    ToolSchema schema = schemas(tool.get()).forScripts(tool.get().tool().address());
+    return new ToolDescription.Described(
+        schema.address().path(),
+        schema.address().tool(),
+        schema.description(),
+        schema.inputTypeScript(),
+        schema.outputTypeScript(),
+        schema.typeScriptDefinitions());
+  }
+
+  private ToolSchemas schemas(ToolLookup.Found tool) {
+    RevisionId revision = offer(tool.tool().address().integration()).orElseThrow().revision();
+    return new ToolSchemas(
+        tool.operation(), names -> revisions.definitions(caller, revision, names));
+  }
+
   private List<String> suggestions(ToolAddress address) {
     return new Suggestions(this, address).paths();
+  }
+
+  /** Paths of up to five tools that may have been meant by a text that is no address. */
+  public List<String> suggestions(String text) {
+    return search(text, "", 0, Suggestions.SUGGESTIONS_MAX).items().stream()
+        .map(ToolHit::path)
+        .toList();
   }
 
   List<Offer> offers() {

@@ -16,7 +16,7 @@ import sh.executor.catalog.model.ToolHit;
  */
 final class Suggestions {
 
-  private static final int SUGGESTIONS_MAX = 5;
+  static final int SUGGESTIONS_MAX = 5;
 
   private final CatalogView view;
   private final ToolAddress address;
