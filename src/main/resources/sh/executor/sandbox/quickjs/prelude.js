@@ -1,0 +1,242 @@
+// What a script finds when it starts, and the few functions the host calls it by. Evaluated once,
+// when the image all sandboxes start from is made; everything here that changes later (open calls,
+// counters) lives in the sandbox's own memory, so a copy of the memory is a copy of the state.
+//
+// The host passes `send`, its only way in, and takes back [start, deliver]. No script can reach
+// either: they are closed over, and what they use of the language is taken now, before a script
+// could replace it.
+(function (send) {
+  'use strict';
+
+  const CALL = 0, LOG = 1, EMIT = 2, DONE = 3, FAIL = 4;
+  const RETURNED = 0, RETURNED_BODY = 1, RETURNED_TEXT = 2, THROWN = 3, BROKEN = 4;
+
+  const { apply } = Reflect;
+  const { defineProperty, freeze } = Object;
+  const { stringify } = JSON;
+  const { then } = Promise.prototype;
+  const { resolve: resolved } = Promise;
+  const NativePromise = Promise, NativeProxy = Proxy, NativeError = Error, NativeString = String;
+  const NativeTypeError = TypeError, NativeSyntaxError = SyntaxError;
+
+  // --- Tool calls -------------------------------------------------------------------------------
+
+  let callsMax = 0, inFlightMax = 0;
+  let calls = 0, inFlight = 0;
+  // Open calls by id, and the calls that wait for room in flight, as a linked list. Objects without
+  // prototypes, so that nothing a script does to built-ins shows here.
+  const open = { __proto__: null };
+  let waitingFirst, waitingLast;
+
+  function call(path, argument) {
+    let resolve, reject;
+    const promise = new NativePromise((yes, no) => { resolve = yes; reject = no; });
+    let json;
+    try {
+      json = argument === undefined ? '' : stringify(argument);
+      if (json === undefined) throw new NativeTypeError('a ' + typeof argument + ' has no JSON form');
+    } catch (problem) {
+      reject(new NativeTypeError('The argument of tools.' + path + ' can not be sent: ' + describe(problem)));
+      return promise;
+    }
+    if (calls === callsMax) {
+      reject(new NativeError('This script has made ' + callsMax + ' tool calls, which is as many as one script may make'));
+      return promise;
+    }
+    const id = ++calls;
+    open[id] = { __proto__: null, resolve, reject };
+    if (inFlight < inFlightMax) {
+      leave(id, path, json);
+    } else {
+      const waiting = { __proto__: null, id, path, json, next: undefined };
+      if (waitingLast) waitingLast.next = waiting; else waitingFirst = waiting;
+      waitingLast = waiting;
+    }
+    return promise;
+  }
+
+  function leave(id, path, json) {
+    inFlight++;
+    try {
+      send(CALL, id, path, json);
+    } catch (problem) {
+      inFlight--;
+      const { reject } = open[id];
+      delete open[id];
+      reject(problem);
+    }
+  }
+
+  // The host's answer to a call; it makes `value` with the engine's own JSON parser.
+  function deliver(id, kind, value, extra, problem) {
+    const waiting = open[id];
+    if (!waiting) return;
+    delete open[id];
+    inFlight--;
+    switch (kind) {
+      case RETURNED: waiting.resolve(value); break;
+      case RETURNED_BODY: waiting.resolve(envelope(value, extra)); break;
+      // The body is not JSON, unless it could not be parsed for another reason.
+      case RETURNED_TEXT:
+        if (problem instanceof NativeSyntaxError) waiting.resolve(envelope(value, extra));
+        else waiting.reject(problem);
+        break;
+      case THROWN: waiting.reject(new NativeError(value)); break;
+      case BROKEN: waiting.reject(value); break;
+    }
+    while (waitingFirst && inFlight < inFlightMax) {
+      const next = waitingFirst;
+      waitingFirst = next.next;
+      if (!waitingFirst) waitingLast = undefined;
+      leave(next.id, next.path, next.json);
+    }
+  }
+
+  function envelope(head, data) {
+    const { ok, ...rest } = head;
+    return { ok, data, ...rest };
+  }
+
+  // --- tools ------------------------------------------------------------------------------------
+
+  const HINT = 'Tools can not be listed or inspected as an object. Find them with '
+    + 'tools.search({ query: "..." }) and read one with tools.describe.tool({ path })';
+  const refuse = () => { throw new NativeTypeError(HINT); };
+  const readOnly = () => { throw new NativeTypeError('tools is read-only'); };
+
+  function tool(path) {
+    return new NativeProxy(() => {}, {
+      __proto__: null,
+      get(_, key) {
+        if (typeof key === 'symbol' || key === 'then') return undefined;
+        return tool(path === '' ? key : path + '.' + key);
+      },
+      apply(_, self, args) {
+        if (path === '') {
+          throw new NativeTypeError('tools is not a tool itself: call tools.<path>(argument), with a path that tools.search returns');
+        }
+        return call(path, args[0]);
+      },
+      ownKeys: refuse,
+      has: refuse,
+      getOwnPropertyDescriptor: refuse,
+      set: readOnly,
+      defineProperty: readOnly,
+      deleteProperty: readOnly,
+      setPrototypeOf: readOnly,
+      preventExtensions: readOnly,
+    });
+  }
+
+  // --- console and emit -------------------------------------------------------------------------
+
+  function show(value) {
+    switch (typeof value) {
+      case 'string': return value;
+      case 'function': return '[Function]';
+      case 'symbol': return '[Symbol]';
+      case 'bigint': return value + 'n';
+      case 'object': break;
+      default: return NativeString(value);
+    }
+    if (value === null) return 'null';
+    try {
+      if (value instanceof NativeError) return trace(value);
+      const json = stringify(value);
+      return json === undefined ? '[Object]' : json;
+    } catch (problem) {
+      return '[Object: ' + describe(problem) + ']';
+    }
+  }
+
+  function log(level) {
+    return (...values) => {
+      let text = '[' + level + '] ';
+      for (let i = 0; i < values.length; i++) text += (i ? ' ' : '') + show(values[i]);
+      send(LOG, text);
+    };
+  }
+
+  function emit(value) {
+    let json;
+    try {
+      json = stringify(value === undefined ? null : value);
+    } catch (problem) {
+      throw new NativeTypeError('emit can not show this value: ' + describe(problem));
+    }
+    if (json === undefined) throw new NativeTypeError('emit can not show a ' + typeof value);
+    send(EMIT, json);
+  }
+
+  // --- start and end ----------------------------------------------------------------------------
+
+  function start(script, callsAllowed, inFlightAllowed) {
+    callsMax = callsAllowed;
+    inFlightMax = inFlightAllowed;
+    let value;
+    try {
+      value = typeof script === 'function' ? script() : script;
+    } catch (problem) {
+      fail(problem);
+      return;
+    }
+    apply(then, apply(resolved, NativePromise, [value]), [done, fail]);
+  }
+
+  function done(value) {
+    let json;
+    try {
+      if (typeof value === 'function' || typeof value === 'symbol') {
+        throw new NativeTypeError('a ' + typeof value + ' has no JSON form');
+      }
+      json = stringify(value);
+    } catch (problem) {
+      send(FAIL, 'TypeError', 'The value the script returned can not be turned into JSON: ' + describe(problem), '');
+      return;
+    }
+    send(DONE, json === undefined ? 'null' : json);
+  }
+
+  function fail(problem) {
+    let name = 'Error', stack = '';
+    try {
+      if (problem instanceof NativeError) {
+        name = '' + problem.name;
+        stack = '' + problem.stack;
+      }
+    } catch { /* A getter of the script's: it goes without. */ }
+    send(FAIL, name, describe(problem), stack);
+  }
+
+  function describe(problem) {
+    try {
+      if (problem instanceof NativeError) return '' + problem.message;
+      if (typeof problem === 'object' && problem !== null && typeof problem.message === 'string') return problem.message;
+      return show(problem);
+    } catch {
+      return 'an error that can not be shown';
+    }
+  }
+
+  function trace(error) {
+    const text = error.name + ': ' + error.message;
+    return error.stack ? text + '\n' + error.stack : text;
+  }
+
+  // --- Globals ----------------------------------------------------------------------------------
+
+  function provide(name, value) {
+    defineProperty(globalThis, name, { __proto__: null, value, writable: true, configurable: true, enumerable: false });
+  }
+
+  provide('tools', tool(''));
+  provide('console', freeze({
+    log: log('log'), info: log('info'), warn: log('warn'), error: log('error'), debug: log('debug'),
+  }));
+  provide('emit', emit);
+  provide('fetch', function fetch() {
+    throw new NativeError('fetch is disabled: a script reaches other systems through tools only');
+  });
+
+  return [start, deliver];
+})
