@@ -23,12 +23,6 @@ public final class Secrets {
 
   private static final String TABLE = "secret";
 
-  private static final String ADD =
-      "insert into secret (tenant_id, id, key_id, sealed) values (?, ?, ?, ?)";
-
-  private static final String FIND =
-      "select key_id, sealed from secret where tenant_id = ? and id = ?";
-
   private final Database database;
   private final Seals seals;
   private final UuidV7 ids;
@@ -59,8 +53,7 @@ public final class Secrets {
 
   /** Opens a stored value; empty when there is no such row in this organisation. */
   public Optional<SecretValue> open(TenantId tenant, UUID id) {
-    return database
-        .one(FIND, row -> new Sealed(row.uuid(1), row.bytes(2)), tenant.value(), id)
+    return SecretStore.find(database, tenant, id)
         .map(stored -> seals.open(tenant, TABLE, id, stored))
         .map(plaintext -> SecretValue.of(new String(plaintext, StandardCharsets.UTF_8)));
   }
@@ -70,7 +63,7 @@ public final class Secrets {
 
     /** Writes the row. */
     public void store(Transaction transaction) {
-      transaction.run(ADD, tenant.value(), id, sealed.keyId(), sealed.bytes());
+      SecretStore.add(transaction, tenant, id, sealed);
     }
   }
 }
