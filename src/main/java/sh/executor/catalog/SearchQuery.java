@@ -6,7 +6,8 @@ import java.util.List;
  * What is searched for.
  *
  * @param phrase normalized
- * @param tokens of the phrase, at most {@link #TOKENS_MAX}; what follows these is not looked at
+ * @param tokens of the phrase, each once, at most {@link #TOKENS_MAX}; what follows these is not
+ *     looked at
  */
 record SearchQuery(String phrase, List<String> tokens) {
 
@@ -19,9 +20,8 @@ record SearchQuery(String phrase, List<String> tokens) {
 
   static SearchQuery of(String text) {
     String phrase = SearchText.normalized(text);
-    List<String> tokens = SearchText.tokens(phrase);
     return new SearchQuery(
-        phrase, tokens.size() <= TOKENS_MAX ? tokens : List.copyOf(tokens.subList(0, TOKENS_MAX)));
+        phrase, SearchText.tokens(phrase).stream().distinct().limit(TOKENS_MAX).toList());
   }
 
   /** Whether there is nothing to search for. */
