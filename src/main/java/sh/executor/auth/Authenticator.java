@@ -6,22 +6,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns an {@code Authorization} header into a caller, or a reason why not. Two kinds of bearer
- * token are known: those of a single-user service, and API keys.
+ * Turns an {@code Authorization} header into a caller, or a reason why not. Three kinds of bearer
+ * token are known: those of a single-user service, API keys, and the JWTs of a configured issuer.
  */
 @Singleton
 public final class Authenticator {
 
   private static final String SCHEME = "bearer ";
   private static final int TOKEN_LENGTH_MAX = 8_192;
+  private static final int JWT_PARTS = 3;
 
   private final LocalTokens local;
   private final ApiKeys keys;
+  private final TokenIssuer issuer;
 
   @Inject
-  Authenticator(LocalTokens local, ApiKeys keys) {
+  Authenticator(LocalTokens local, ApiKeys keys, TokenIssuer issuer) {
     this.local = local;
     this.keys = keys;
+    this.issuer = issuer;
   }
 
   /**
@@ -49,6 +52,10 @@ public final class Authenticator {
     return local
         .caller(token)
         .<Authentication>map(Authentication.Authenticated::new)
-        .orElseGet(() -> keys.verify(token));
+        .orElseGet(
+            () ->
+                token.split("\\.", -1).length == JWT_PARTS
+                    ? issuer.verify(token)
+                    : keys.verify(token));
   }
 }
