@@ -29,15 +29,16 @@ public final class Sessions {
   private final SessionStore store;
   private final SessionConfig config;
   private final InstantSource clock;
-  private final SecureRandom random = new SecureRandom();
+  private final SecureRandom random;
   private final SessionCache cache;
   private final ReentrantLock[] wakeLocks = new ReentrantLock[WAKE_LOCKS];
 
   @Inject
-  Sessions(SessionStore store, SessionConfig config, InstantSource clock) {
+  Sessions(SessionStore store, SessionConfig config, InstantSource clock, SecureRandom random) {
     this.store = store;
     this.config = config;
     this.clock = clock;
+    this.random = random;
     this.cache = new SessionCache(config.cachedMax());
     Arrays.setAll(wakeLocks, i -> new ReentrantLock());
   }

@@ -1,0 +1,87 @@
+package sh.executor.execution;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.List;
+import java.util.Optional;
+import sh.executor.catalog.model.CredentialLookup;
+import sh.executor.catalog.model.Invocation;
+import sh.executor.catalog.model.Tool;
+import sh.executor.catalog.model.ToolAddress;
+import sh.executor.catalog.model.ToolError;
+import sh.executor.catalog.model.ToolLookup;
+import sh.executor.catalog.model.ToolResult;
+import sh.executor.policy.Action;
+
+/**
+ * The way of one call from its path to its result: is there such a tool, do the rules allow it, do
+ * the arguments fit, is a human needed, what credential does it take. In that order, so that nobody
+ * is asked about a call that can not be made, and no secret is opened for one that may not.
+ */
+final class ToolInvoker {
+
+  private final RunCatalog catalog;
+  private final boolean approved;
+
+  /**
+   * @param approved whether calls that need approval have it
+   */
+  ToolInvoker(RunCatalog catalog, boolean approved) {
+    this.catalog = catalog;
+    this.approved = approved;
+  }
+
+  /**
+   * Makes a call. Blocks; interrupting the thread aborts what is under way.
+   *
+   * @param arguments as the script gave them; missing for none
+   */
+  ToolResult invoke(String path, JsonNode arguments) {
+    Optional<ToolAddress> address = ToolAddress.parse(path);
+    if (address.isEmpty()) {
+      return failed(Refusals.notFound(path, catalog.similar(path)));
+    }
+    return switch (catalog.tool(address.get())) {
+      case ToolLookup.Missing(List<String> suggestions) ->
+          failed(Refusals.notFound(path, suggestions));
+      case ToolLookup.Found found -> invoke(found, arguments);
+    };
+  }
+
+  private ToolResult invoke(ToolLookup.Found found, JsonNode arguments) {
+    Tool tool = found.tool();
+    Action action = tool.decision().action();
+    if (action == Action.BLOCK) {
+      return failed(Refusals.blocked(tool));
+    }
+    JsonNode given = arguments.isMissingNode() ? JsonNodeFactory.instance.objectNode() : arguments;
+    if (!given.isObject()) {
+      return failed(Refusals.notAnObject(tool));
+    }
+    Optional<ToolError> misfit = found.kind().check(found.operation(), found.config(), given);
+    if (misfit.isPresent()) {
+      return failed(misfit.get());
+    }
+    if (action == Action.REQUIRE_APPROVAL && !approved) {
+      return failed(Refusals.needsApproval(tool));
+    }
+    return switch (catalog.credential(found)) {
+      case CredentialLookup.Unusable(ToolError error) -> failed(error);
+      case CredentialLookup.Found(var credential) ->
+          found
+              .kind()
+              .invoke(
+                  new Invocation(
+                      catalog.caller().tenant(),
+                      tool.address().integration(),
+                      found.operation(),
+                      found.config(),
+                      given,
+                      credential));
+    };
+  }
+
+  private static ToolResult failed(ToolError error) {
+    return new ToolResult.Failed(error);
+  }
+}
