@@ -51,8 +51,9 @@ class ArchitectureTest {
           catalog -> database kernel policy secret
           daemon -> database
           database ->
-          execution ->
+          execution -> catalog kernel policy sandbox
           kernel ->
+          mcp -> auth execution kernel session
           openapi -> catalog kernel outbound
           outbound -> kernel
           policy -> database kernel

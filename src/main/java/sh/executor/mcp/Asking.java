@@ -1,0 +1,13 @@
+package sh.executor.mcp;
+
+import sh.executor.execution.Cancellation;
+import sh.executor.execution.Resource;
+import sh.executor.kernel.Caller;
+
+/**
+ * Who asks, for what part of the catalog, and how to reach them while it lasts.
+ *
+ * @param cancellation called off when the client does not want the answer any more
+ * @param progress where to report to; does nothing when nobody wants to know
+ */
+record Asking(Caller caller, Resource resource, Cancellation cancellation, Progress progress) {}

@@ -1,0 +1,92 @@
+package sh.executor.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicLong;
+import sh.executor.execution.ExecuteRequest;
+import sh.executor.execution.ExecutionOutcome;
+import sh.executor.execution.ExecutionStack;
+import sh.executor.execution.OutcomeRenderer;
+import sh.executor.execution.Rendered;
+
+/** {@code execute}: runs a script that calls the tools of the catalog. */
+@Singleton
+final class ExecuteTool implements McpTool {
+
+  private static final String NAME = "execute";
+  private static final String DESCRIPTION =
+      """
+      Runs TypeScript in a sandbox that can call every connected API as tools.<path>(args).
+      Call skills({"name":"execute"}) first to learn how to find, describe and call tools.""";
+
+  private final ExecutionStack stack;
+
+  @Inject
+  ExecuteTool(ExecutionStack stack) {
+    this.stack = stack;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public ObjectNode definition(Asking asking) {
+    ObjectNode tool = Json.object();
+    tool.put("name", NAME).put("title", "Run code");
+    tool.put("description", DESCRIPTION + Inventory.of(stack, asking));
+    ObjectNode input = tool.putObject("inputSchema").put("type", "object");
+    input
+        .putObject("properties")
+        .putObject("code")
+        .put("type", "string")
+        .put("minLength", 1)
+        .put("description", "The body of an async function; return what you want to see.");
+    input.putArray("required").add("code");
+    tool.set("outputSchema", outputSchema());
+    tool.putObject("annotations")
+        .put("readOnlyHint", false)
+        .put("destructiveHint", true)
+        .put("idempotentHint", false)
+        .put("openWorldHint", true);
+    return tool;
+  }
+
+  @Override
+  public ObjectNode call(ObjectNode arguments, Asking asking) throws InterruptedException {
+    JsonNode code = arguments.path("code");
+    if (!code.isTextual() || code.textValue().isBlank()) {
+      return ToolResults.error("Invalid arguments for execute: code must be a non-empty string.");
+    }
+    AtomicLong calls = new AtomicLong();
+    ExecutionOutcome outcome =
+        stack
+            .forCaller(asking.caller(), asking.resource())
+            .execute(
+                ExecuteRequest.of(code.textValue()),
+                asking.cancellation(),
+                path -> asking.progress().report(calls.incrementAndGet(), path));
+    Rendered rendered = OutcomeRenderer.render(outcome);
+    ObjectNode result = Json.object();
+    result.set("content", rendered.content());
+    result.set("structuredContent", rendered.structured());
+    result.put("isError", rendered.isError());
+    return result;
+  }
+
+  private static ObjectNode outputSchema() {
+    ObjectNode schema = Json.object().put("type", "object");
+    ObjectNode properties = schema.putObject("properties");
+    properties.putObject("status").putArray("enum").add("completed").add("error");
+    properties.putObject("result").put("description", "What the code returned; null for nothing.");
+    properties.putObject("error").put("type", "string");
+    properties.putObject("emitted").put("type", "integer").put("minimum", 1);
+    properties.putObject("logs").put("type", "array").putObject("items").put("type", "string");
+    properties.putObject("executionId").put("type", "string");
+    schema.putArray("required").add("status").add("logs").add("executionId");
+    return schema;
+  }
+}

@@ -1,0 +1,75 @@
+package sh.executor.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+import sh.executor.execution.Resource;
+import sh.executor.kernel.Caller;
+import sh.executor.session.Opened;
+import sh.executor.session.Sessions;
+import sh.executor.session.Terms;
+
+/** {@code initialize}: agrees on a revision and begins a session. */
+@Singleton
+final class LegacyInitialize {
+
+  private static final String SERVER_NAME = "executor";
+  private static final Set<String> ELICITATION_MODES = Set.of("browser", "model", "native");
+
+  private final Sessions sessions;
+  private final Methods methods;
+  private final String version;
+
+  @Inject
+  LegacyInitialize(
+      Sessions sessions,
+      Methods methods,
+      @ConfigProperty(name = "quarkus.application.version") String version) {
+    this.sessions = sessions;
+    this.methods = methods;
+    this.version = version;
+  }
+
+  /** Opens a session for {@code caller} and answers with its id. Blocks. */
+  void handle(Exchange exchange, Caller caller, Resource resource, Message.Request request) {
+    JsonNode requested = request.params().path("protocolVersion");
+    if (!requested.isTextual()) {
+      RpcError error =
+          new RpcError(RpcError.INVALID_PARAMS, "Invalid params: protocolVersion must be a string");
+      exchange.answer(Answer.json(200, Json.bytes(error.answering(request.id()))));
+      return;
+    }
+    ProtocolVersion agreed = ProtocolVersion.negotiate(requested.textValue());
+    Terms terms = new Terms(agreed.wire(), elicitationMode(exchange), whole(request));
+    Opened opened = sessions.open(caller, resource, terms);
+    ObjectNode answer = new Reply.Result(result(agreed)).answering(request.id());
+    exchange.answer(Answer.json(200, Json.bytes(answer)).with("mcp-session-id", opened.id()));
+  }
+
+  private ObjectNode result(ProtocolVersion agreed) {
+    ObjectNode result = Json.object();
+    result.put("protocolVersion", agreed.wire());
+    result.set("capabilities", methods.capabilities());
+    result.putObject("serverInfo").put("name", SERVER_NAME).put("version", version);
+    return result;
+  }
+
+  private static ObjectNode whole(Message.Request request) {
+    ObjectNode whole = Json.object();
+    whole.put("jsonrpc", "2.0");
+    whole.set("id", request.id());
+    whole.put("method", request.method());
+    whole.set("params", request.params());
+    return whole;
+  }
+
+  /** Only noted down so far; an unknown mode is as good as none. */
+  private static @Nullable String elicitationMode(Exchange exchange) {
+    String mode = exchange.query("elicitation_mode");
+    return mode != null && ELICITATION_MODES.contains(mode) ? mode : null;
+  }
+}

@@ -1,0 +1,50 @@
+package sh.executor.mcp;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What an operator may set about the MCP endpoint. Every value is a limit or widens a guard. */
+@ConfigMapping(prefix = "executor.mcp")
+interface McpConfig {
+
+  /** Scheme and authority clients reach the service by; that of the request when not set. */
+  Optional<String> publicUrl();
+
+  /** How large a request body may be. */
+  @WithDefault("4194304")
+  int bodyBytesMax();
+
+  /** How long a request body may take to arrive. */
+  @WithDefault("30s")
+  Duration bodyWithin();
+
+  /** How many requests the endpoint works on at once; more are told to come back. */
+  @WithDefault("4096")
+  int requestsMax();
+
+  /** How deep JSON may nest. */
+  @WithDefault("128")
+  int depthMax();
+
+  /** How many messages a batch of 2025-03-26 may hold. */
+  @WithDefault("50")
+  int batchMax();
+
+  /** How often an open stream carries a comment, so that nobody on the way takes it for dead. */
+  @WithDefault("25s")
+  Duration keepAlive();
+
+  /** How long a call may take before its answer becomes a stream that is kept alive. */
+  @WithDefault("10s")
+  Duration streamAfter();
+
+  /** How old a standing stream grows before it is ended for the client to open another. */
+  @WithDefault("30m")
+  Duration streamAgeMax();
+
+  /** How long a reader may leave a full stream unread before it is given up. */
+  @WithDefault("30s")
+  Duration drainWithin();
+}

@@ -1,0 +1,49 @@
+package sh.executor.mcp;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The revisions of the protocol that keep a session, oldest first. */
+enum ProtocolVersion {
+  V2025_03_26("2025-03-26"),
+  V2025_06_18("2025-06-18"),
+  V2025_11_25("2025-11-25");
+
+  private final String wire;
+
+  ProtocolVersion(String wire) {
+    this.wire = wire;
+  }
+
+  /** The revision named {@code wire}, or empty when we do not speak it. */
+  static Optional<ProtocolVersion> parse(String wire) {
+    return Arrays.stream(values()).filter(version -> version.wire.equals(wire)).findFirst();
+  }
+
+  /**
+   * What to answer a client that asks for {@code requested}: that, or the newest we speak, which it
+   * may then refuse.
+   */
+  static ProtocolVersion negotiate(String requested) {
+    return parse(requested).orElse(V2025_11_25);
+  }
+
+  /** All of them, newest first, for a message. */
+  static String supported() {
+    return Arrays.stream(values())
+        .sorted((a, b) -> b.compareTo(a))
+        .map(ProtocolVersion::wire)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Whether a POST may carry an array: only the first revision had batches. */
+  boolean batches() {
+    return this == V2025_03_26;
+  }
+
+  /** As in {@code protocolVersion} and {@code MCP-Protocol-Version}. */
+  String wire() {
+    return wire;
+  }
+}
