@@ -57,7 +57,7 @@ class ArchitectureTest {
           openapi -> catalog kernel outbound
           outbound -> kernel
           policy -> database kernel
-          rest -> api kernel
+          rest -> api auth catalog kernel policy secret tenant
           sandbox -> kernel
           secret -> database kernel
           session -> database execution kernel

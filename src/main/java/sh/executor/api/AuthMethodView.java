@@ -50,8 +50,9 @@ public record AuthMethodView(
    *
    * @param name of the header, parameter or cookie
    * @param prefix written before the value; may be empty
-   * @param variable the value of the connection that goes here; {@code token} when null, and
-   *     nothing is asked for when there is a literal
+   * @param variable the value of the connection that goes here
+   * @param variables the two that go here together, with {@code encoding}
+   * @param encoding {@code basic} for user and password (RFC 7617)
    * @param literal a fixed value instead
    */
   @JsonInclude(Include.NON_NULL)
@@ -60,5 +61,7 @@ public record AuthMethodView(
       String name,
       String prefix,
       @Nullable String variable,
+      @Nullable List<String> variables,
+      @Nullable String encoding,
       @Nullable String literal) {}
 }

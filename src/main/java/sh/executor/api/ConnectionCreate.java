@@ -4,8 +4,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to make. Its credential is one of {@code value} and {@code values}, or neither for
- * the template {@code none}.
+ * A connection to make; one of the same owner, integration and name is replaced. Its credential is
+ * one of {@code value} and {@code values}, or neither for the template {@code none}.
  *
  * @param name becomes an identifier: words joined in camel case
  * @param integration the integration's slug
@@ -24,6 +24,10 @@ public record ConnectionCreate(
     @Nullable String description,
     @Nullable String value,
     @Nullable Map<String, String> values) {
+
+  public ConnectionCreate {
+    values = values == null ? null : Map.copyOf(values);
+  }
 
   /** Leaves the credential out. */
   @Override

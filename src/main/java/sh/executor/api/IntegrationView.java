@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param canRemove whether it can be removed at all
  * @param canRefresh whether its description can be fetched again
  * @param authMethods the ways a connection may authenticate; never empty
- * @param displayUrl where it lives, for people
+ * @param operationCount how many operations it has; each is a tool at every connection
+ * @param unreviewedCount how many of them a refresh brought in and nobody has looked at: these need
+ *     approval
+ * @param displayUrl where its description comes from
  */
 @JsonInclude(Include.NON_NULL)
 public record IntegrationView(
@@ -26,4 +29,6 @@ public record IntegrationView(
     boolean canRemove,
     boolean canRefresh,
     List<AuthMethodView> authMethods,
+    int operationCount,
+    int unreviewedCount,
     @Nullable String displayUrl) {}

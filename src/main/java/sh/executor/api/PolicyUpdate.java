@@ -3,12 +3,10 @@ package sh.executor.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change to a rule. What is absent stays as it is.
+ * A change to a rule. What is absent stays as it is; whose it is can not be changed.
  *
- * @param owner whose rule it is, which can not be changed; null to go by the id alone
+ * @param pattern as in {@link PolicyView}
+ * @param position as in {@link PolicyView}
  */
 public record PolicyUpdate(
-    @Nullable OwnerName owner,
-    @Nullable String pattern,
-    @Nullable PolicyAction action,
-    @Nullable String position) {}
+    @Nullable String pattern, @Nullable PolicyAction action, @Nullable String position) {}

@@ -1,0 +1,102 @@
+package sh.executor.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import sh.executor.auth.HostGuard;
+import sh.executor.kernel.Problem;
+
+/**
+ * Looks at requests below {@code /api} before anything is read or routed: whether they come from
+ * where they may (the OpenAPI document and unknown routes included), and whether their body has a
+ * length we would read at all. Runs on the event loop and does not block.
+ */
+@Singleton
+final class Entrance {
+
+  /** Before every other route; Quarkus' own limit on bodies would answer without a document. */
+  private static final int ORDER = -1_000;
+
+  /** Probes of an orchestrator name the address they reach, not a name of ours. */
+  private static final String HEALTH = "/api/health";
+
+  private final HostGuard guard;
+  private final ObjectMapper json;
+
+  @Inject
+  Entrance(HostGuard guard, ObjectMapper json) {
+    this.guard = guard;
+    this.json = json;
+  }
+
+  void routes(@Observes Router router) {
+    router.route("/api/*").order(ORDER).handler(this::handle);
+  }
+
+  private void handle(RoutingContext context) {
+    HttpServerResponse response = context.response();
+    response.putHeader("x-content-type-options", "nosniff");
+    Optional<Problem> refusal = refusal(context.request());
+    if (refusal.isEmpty()) {
+      context.next();
+      return;
+    }
+    Problem problem = refusal.get();
+    response
+        .setStatusCode(problem.type().status())
+        .putHeader("content-type", ProblemViews.MEDIA_TYPE)
+        .putHeader("cache-control", "no-store")
+        .putHeader("connection", "close")
+        .end(document(problem))
+        // What is left of the body is not read, so the connection can not be used again.
+        .onComplete(ended -> context.request().connection().close());
+  }
+
+  private Optional<Problem> refusal(HttpServerRequest request) {
+    if (HEALTH.equals(request.path())) {
+      return Optional.empty();
+    }
+    return guard
+        .refusal(request.getHeader("host"), request.getHeader("origin"))
+        .map(why -> Problem.of(Problem.Type.FORBIDDEN, "OriginForbidden", why))
+        .or(() -> tooLarge(request.getHeader("content-length")));
+  }
+
+  private static Optional<Problem> tooLarge(@Nullable String contentLength) {
+    if (contentLength == null || digitsFitLimit(contentLength)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Problem(
+            Problem.Type.TOO_LARGE,
+            "RequestTooLarge",
+            "No body may be larger than %,d bytes.".formatted(BodyLimits.DESCRIPTION_BYTES_MAX),
+            Map.of("bytesMax", BodyLimits.DESCRIPTION_BYTES_MAX)));
+  }
+
+  private static boolean digitsFitLimit(String contentLength) {
+    try {
+      return Long.parseLong(contentLength) <= BodyLimits.DESCRIPTION_BYTES_MAX;
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  private String document(Problem problem) {
+    try {
+      return json.writeValueAsString(ProblemViews.view(problem, TraceId.current()));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("write a problem document", e);
+    }
+  }
+}
