@@ -54,7 +54,7 @@ class ArchitectureTest {
           execution -> catalog kernel policy sandbox
           kernel ->
           mcp -> auth execution kernel session
-          openapi -> catalog kernel outbound
+          openapi -> catalog kernel outbound secret
           outbound -> kernel
           policy -> database kernel
           rest -> api auth catalog kernel policy secret tenant

@@ -13,6 +13,7 @@ import sh.executor.openapi.document.Document;
 import sh.executor.openapi.document.Json;
 import sh.executor.openapi.read.OpenApiVersion;
 import sh.executor.openapi.read.OperationsReader;
+import sh.executor.openapi.settings.Settings;
 
 /** From bytes to a {@link Reading}. */
 final class DescriptionReader {

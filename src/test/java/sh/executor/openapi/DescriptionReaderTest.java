@@ -17,6 +17,7 @@ import sh.executor.catalog.model.Operation;
 import sh.executor.catalog.model.Reading;
 import sh.executor.kernel.ProblemException;
 import sh.executor.openapi.document.Json;
+import sh.executor.openapi.settings.Settings;
 
 class DescriptionReaderTest {
 

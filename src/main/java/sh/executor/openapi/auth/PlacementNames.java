@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import sh.executor.catalog.model.AuthMethod.Carrier;
 
 /** Which headers, parameters and cookies may carry a credential. */
-final class PlacementNames {
+public final class PlacementNames {
 
   /** A token of RFC 9110 §5.6.2, as header and cookie names are. */
   private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}");
@@ -27,7 +27,8 @@ final class PlacementNames {
 
   private PlacementNames() {}
 
-  static boolean valid(Carrier carrier, String name) {
+  /** Whether {@code name} is one. */
+  public static boolean valid(Carrier carrier, String name) {
     return switch (carrier) {
       case HEADER ->
           TOKEN.matcher(name).matches()

@@ -1,7 +1,6 @@
 /**
- * How a connection authenticates: derives the methods from a description's security schemes, reads
- * the ones a user writes instead, and keeps either in an integration's settings. Never sees a
- * credential.
+ * How a connection to a described API may authenticate: derives the methods from the security
+ * schemes and requirements of the description. Never sees a credential.
  */
 @NullMarked
 package sh.executor.openapi.auth;

@@ -1,10 +1,7 @@
 package sh.executor.openapi.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,9 +12,7 @@ import sh.executor.catalog.model.AuthMethod.Carrier;
 import sh.executor.catalog.model.AuthMethod.Encoding;
 import sh.executor.catalog.model.AuthMethod.Kind;
 import sh.executor.catalog.model.AuthMethod.Placement;
-import sh.executor.kernel.ProblemException;
 import sh.executor.openapi.document.Document;
-import sh.executor.openapi.document.Json;
 
 class SecurityMethodsTest {
 
@@ -41,14 +36,6 @@ class SecurityMethodsTest {
 
   private static AuthMethod first(String security) {
     return methods("\"security\":[" + security + "],").getFirst();
-  }
-
-  private static JsonNode json(String text) {
-    try {
-      return Json.mapper().readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new AssertionError("Not JSON: " + text, e);
-    }
   }
 
   @ParameterizedTest
@@ -114,49 +101,5 @@ class SecurityMethodsTest {
         .startsWith("key", "sid")
         .contains("X-Key", "X-App", "Authorization");
     assertThat(methods).extracting(AuthMethod::id).doesNotHaveDuplicates();
-  }
-
-  @Test
-  void anExplicitEmptyListMeansNone() {
-    assertThat(AuthTemplates.parse(json("[]"))).containsExactly(AuthMethod.none());
-  }
-
-  @Test
-  void theAuthoringDialectIsUnderstood() {
-    List<AuthMethod> methods =
-        AuthTemplates.parse(
-            json(
-                """
-                [{"type":"apiKey","headers":{"DD-API-KEY":[{"type":"variable","name":"api"}],
-                  "Authorization":["Token ",{"variable":"app"}],"X-Fixed":"yes"},
-                  "queryParams":{"k":[{"variable":"q"}]}},
-                 {"kind":"apikey","placements":[{"carrier":"cookie","name":"sid"}]},
-                 {"slug":"mine","kind":"none"}]
-                """));
-
-    assertThat(methods).extracting(AuthMethod::id).containsExactly("apikey", "apikey_2", "none");
-    assertThat(methods.get(0).variables()).containsExactly("api", "app", "q");
-    assertThat(methods.get(0).placements().get(1).prefix()).isEqualTo("Token ");
-    assertThat(methods.get(0).placements().get(2).literal()).isEqualTo("yes");
-    assertThat(methods.get(1).variables()).containsExactly("token");
-    assertThat(AuthTemplates.parse(AuthTemplates.write(methods))).isEqualTo(methods);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      quoteCharacter = '`',
-      delimiter = '|',
-      value = {
-        "{} | must be a list",
-        "[{\"kind\":\"magic\"}] | unknown kind magic",
-        "[{\"kind\":\"apikey\"}] | without a header",
-        "[{\"headers\":{\"Host\":[\"x\"]}}] | Host can not be",
-        "[{\"headers\":{\"X\":\"a\\nb\"}}] | control character",
-        "[{\"placements\":[{\"carrier\":\"moon\",\"name\":\"x\"}]}] | carrier is not",
-      })
-  void aTemplateThatCanNotWorkIsRefused(String template, String expected) {
-    assertThatThrownBy(() -> AuthTemplates.parse(json(template)))
-        .isInstanceOf(ProblemException.class)
-        .hasMessageContaining(expected);
   }
 }

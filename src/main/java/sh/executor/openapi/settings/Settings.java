@@ -1,4 +1,4 @@
-package sh.executor.openapi;
+package sh.executor.openapi.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -7,10 +7,13 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sh.executor.catalog.model.AuthMethod;
-import sh.executor.openapi.auth.AuthTemplates;
+import sh.executor.catalog.model.AuthMethod.Placement;
+import sh.executor.catalog.model.AuthTemplates;
+import sh.executor.openapi.auth.PlacementNames;
 import sh.executor.openapi.binding.Server;
 import sh.executor.openapi.document.Json;
 import sh.executor.openapi.document.Refusal;
@@ -26,7 +29,7 @@ import sh.executor.openapi.document.Refusal;
  * @param derived the methods the description has
  * @param servers of the description; empty before the first reading
  */
-record Settings(
+public record Settings(
     @Nullable String baseUrl,
     Map<String, String> headers,
     Map<String, String> queryParams,
@@ -40,25 +43,25 @@ record Settings(
   private static final int MEMBERS_MAX = 50;
 
   /** The settings in {@code node}: a request's options, or a stored configuration. */
-  static Settings of(ObjectNode node) {
+  public static Settings of(ObjectNode node) {
     JsonNode template = node.path(TEMPLATE);
     JsonNode derived = node.path(DERIVED);
     return new Settings(
         baseUrl(node),
         strings(node.path("headers"), "headers"),
         strings(node.path("queryParams"), "queryParams"),
-        template.isArray() ? AuthTemplates.parse(template) : null,
-        derived.isArray() ? AuthTemplates.parse(derived) : List.of(AuthMethod.none()),
+        template.isArray() ? checked(AuthTemplates.read(template)) : null,
+        derived.isArray() ? AuthTemplates.read(derived) : List.of(AuthMethod.none()),
         servers(node.path(SERVERS)));
   }
 
   /** How a connection may authenticate. */
-  List<AuthMethod> methods() {
+  public List<AuthMethod> methods() {
     return template == null ? derived : template;
   }
 
   /** These settings as the configuration to store, with what a reading found out. */
-  ObjectNode config(List<AuthMethod> found, List<Server> serversFound) {
+  public ObjectNode config(List<AuthMethod> found, List<Server> serversFound) {
     ObjectNode config = Json.object();
     if (baseUrl != null) {
       config.put("baseUrl", baseUrl);
@@ -71,6 +74,51 @@ record Settings(
     config.set(DERIVED, AuthTemplates.write(found));
     config.set(SERVERS, Json.mapper().<ArrayNode>valueToTree(serversFound));
     return config;
+  }
+
+  /** What {@code change} makes of the stored {@code config}, which stays as it was. */
+  public static ObjectNode changed(ObjectNode config, ObjectNode change) {
+    ObjectNode changed = config.deepCopy();
+    for (String name : List.of("baseUrl", "headers", "queryParams")) {
+      if (change.has(name)) {
+        changed.set(name, change.get(name));
+      }
+    }
+    if (change.has(TEMPLATE)) {
+      boolean replace = change.path("mode").asText("merge").equals("replace");
+      List<AuthMethod> methods =
+          replace
+              ? AuthTemplates.read(change.get(TEMPLATE))
+              : AuthTemplates.merge(of(config).methods(), change.get(TEMPLATE));
+      changed.set(TEMPLATE, AuthTemplates.write(checked(methods)));
+    }
+    of(changed);
+    return changed;
+  }
+
+  private static List<AuthMethod> checked(List<AuthMethod> methods) {
+    for (AuthMethod method : methods) {
+      method.placements().forEach(Settings::check);
+    }
+    return methods;
+  }
+
+  private static void check(Placement placement) {
+    if (!PlacementNames.valid(placement.carrier(), placement.name())) {
+      throw Refusal.extraction(
+          "authenticationTemplate: "
+              + Refusal.shown(placement.name())
+              + " can not be the name of a "
+              + placement.carrier().name().toLowerCase(Locale.ROOT)
+              + " that carries a credential.");
+    }
+    String text = placement.prefix() + (placement.literal() == null ? "" : placement.literal());
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      throw Refusal.extraction(
+          "authenticationTemplate: the value of "
+              + placement.name()
+              + " must be one line of text.");
+    }
   }
 
   private static void putAll(ObjectNode config, String name, Map<String, String> values) {

@@ -1,0 +1,139 @@
+package sh.executor.openapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import sh.executor.catalog.model.AuthMethod;
+import sh.executor.catalog.model.Detection;
+import sh.executor.catalog.model.IntegrationKind;
+import sh.executor.catalog.model.Invocation;
+import sh.executor.catalog.model.Operation;
+import sh.executor.catalog.model.Reading;
+import sh.executor.catalog.model.Source;
+import sh.executor.catalog.model.ToolError;
+import sh.executor.catalog.model.ToolResult;
+import sh.executor.kernel.ProblemException;
+import sh.executor.kernel.TenantId;
+import sh.executor.openapi.binding.Binding;
+import sh.executor.openapi.call.Call;
+import sh.executor.openapi.call.Response;
+import sh.executor.openapi.document.Document;
+import sh.executor.openapi.document.Json;
+import sh.executor.openapi.read.OpenApiVersion;
+import sh.executor.openapi.settings.Settings;
+import sh.executor.outbound.Outbound;
+
+/** APIs described in OpenAPI 3. */
+@Singleton
+public final class OpenApiKind implements IntegrationKind {
+
+  private static final String NAME = "openapi";
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  private final Door door;
+  private final DescriptionSource descriptions;
+  private final LongSupplier nanoTime;
+
+  @Inject
+  OpenApiKind(Outbound outbound, LongSupplier nanoTime) {
+    this((Door) outbound::send, nanoTime);
+  }
+
+  OpenApiKind(Door door, LongSupplier nanoTime) {
+    this.door = door;
+    this.descriptions = new DescriptionSource(door);
+    this.nanoTime = nanoTime;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Optional<Detection> detect(TenantId tenant, URI url) {
+    try {
+      Document document = Document.parse(descriptions.read(tenant, new Source.Url(url)).bytes());
+      OpenApiVersion.of(document);
+      String title = DescriptionReader.title(document);
+      return Optional.of(
+          new Detection(
+              NAME,
+              Detection.Confidence.HIGH,
+              url.toString(),
+              title,
+              DescriptionReader.slug(title)));
+    } catch (ProblemException notOne) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public ObjectNode preview(TenantId tenant, Source source, ObjectNode options) {
+    Description description = descriptions.read(tenant, source);
+    Reading reading = DescriptionReader.read(description, specUrl(source), options);
+    return new Preview(Document.parse(description.bytes()), reading).json();
+  }
+
+  @Override
+  public Reading read(TenantId tenant, Source source, ObjectNode options) {
+    return DescriptionReader.read(descriptions.read(tenant, source), specUrl(source), options);
+  }
+
+  private static @Nullable URI specUrl(Source source) {
+    return source instanceof Source.Url(URI url) ? url : null;
+  }
+
+  @Override
+  public List<AuthMethod> authMethods(ObjectNode config) {
+    return Settings.of(config).methods();
+  }
+
+  @Override
+  public Optional<Source.Url> source(ObjectNode config) {
+    return config.path("specUrl").isTextual()
+        ? Optional.of(new Source.Url(URI.create(config.get("specUrl").textValue())))
+        : Optional.empty();
+  }
+
+  @Override
+  public ObjectNode configure(ObjectNode config, ObjectNode change) {
+    return Settings.changed(config, change);
+  }
+
+  @Override
+  public Optional<ToolError> check(Operation operation, ObjectNode config, JsonNode arguments) {
+    return new Call(binding(operation), Settings.of(config)).check(arguments);
+  }
+
+  @Override
+  public ToolResult invoke(Invocation invocation) {
+    Binding binding = binding(invocation.operation());
+    Call call = new Call(binding, Settings.of(invocation.config()));
+    Call.Prepared prepared =
+        call.prepare(
+            invocation.tenant(),
+            invocation.integration(),
+            invocation.arguments(),
+            invocation.credential());
+    return switch (prepared) {
+      case Call.Prepared.Refused(ToolError error) -> new ToolResult.Failed(error);
+      case Call.Prepared.Ready(var request) -> {
+        long start = nanoTime.getAsLong();
+        var outcome = door.send(request);
+        long millis = (nanoTime.getAsLong() - start) / NANOS_PER_MILLI;
+        yield new Response(invocation, binding).result(outcome, millis);
+      }
+    };
+  }
+
+  private static Binding binding(Operation operation) {
+    return Json.read(operation.binding(), Binding.class);
+  }
+}

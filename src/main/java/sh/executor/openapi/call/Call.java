@@ -1,0 +1,186 @@
+package sh.executor.openapi.call;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import sh.executor.catalog.model.Credential;
+import sh.executor.catalog.model.ToolError;
+import sh.executor.kernel.TenantId;
+import sh.executor.openapi.binding.Binding;
+import sh.executor.openapi.binding.Binding.Answer;
+import sh.executor.openapi.binding.Parameter;
+import sh.executor.openapi.binding.Parameter.Location;
+import sh.executor.openapi.settings.Settings;
+import sh.executor.outbound.OutboundRequest;
+import sh.executor.outbound.OutboundRequest.Header;
+
+/** One call of an operation: its arguments checked, and its request written. */
+public final class Call {
+
+  /** The largest response that is taken whole. */
+  static final int BODY_BYTES_MAX = 32 << 20;
+
+  /** How much is taken of a stream. */
+  static final int STREAM_BYTES_MAX = 1_000_000;
+
+  private static final Duration HEADERS_WITHIN = Duration.ofSeconds(110);
+  private static final OutboundRequest.Limits LIMITS =
+      new OutboundRequest.Limits(HEADERS_WITHIN, Duration.ofSeconds(60), BODY_BYTES_MAX, true);
+  private static final OutboundRequest.Limits STREAM_LIMITS =
+      new OutboundRequest.Limits(HEADERS_WITHIN, Duration.ofSeconds(10), STREAM_BYTES_MAX, true);
+
+  private final Binding binding;
+  private final Settings settings;
+
+  /** A call of the operation {@code binding} belongs to. */
+  public Call(Binding binding, Settings settings) {
+    this.binding = binding;
+    this.settings = settings;
+  }
+
+  /** What the arguments came to. */
+  public sealed interface Prepared {
+
+    /** It can be sent. */
+    record Ready(OutboundRequest request) implements Prepared {}
+
+    /** It can not, and nothing was sent. */
+    record Refused(ToolError error) implements Prepared {}
+  }
+
+  /** Why {@code arguments} do not fit, or empty when they do. Needs no credential. */
+  public Optional<ToolError> check(JsonNode arguments) {
+    try {
+      Given given = sort(arguments);
+      target(given, Credentials.NONE);
+      BodyWriter.write(binding.body(), given);
+      headers(given, Optional.empty(), Credentials.NONE);
+      return Optional.empty();
+    } catch (BadArguments bad) {
+      return Optional.of(bad.error());
+    }
+  }
+
+  /**
+   * Writes the request.
+   *
+   * @param integration the slug, for messages
+   */
+  public Prepared prepare(
+      TenantId tenant, String integration, JsonNode arguments, Credential credential) {
+    try {
+      Given given = sort(arguments);
+      Credentials placed = Credentials.place(settings.methods(), credential);
+      if (!placed.isEmpty() && ServerChoice.decidesHost(binding, settings, given.server())) {
+        throw new BadArguments(
+            "A call that carries a credential may not choose its host by `server.variables`. An admin"
+                + " must set the integration's baseUrl.");
+      }
+      return new Prepared.Ready(request(tenant, given, placed));
+    } catch (BadArguments bad) {
+      return new Prepared.Refused(bad.error());
+    } catch (CredentialFailure failure) {
+      return new Prepared.Refused(
+          AuthErrors.of(
+              failure.code(),
+              String.valueOf(failure.getMessage()),
+              integration,
+              credential.template(),
+              null,
+              List.of()));
+    }
+  }
+
+  private Given sort(JsonNode arguments) {
+    return ArgumentSorter.sort(binding, ServerChoice.offered(binding, settings), arguments);
+  }
+
+  private OutboundRequest request(TenantId tenant, Given given, Credentials placed) {
+    Optional<BodyWriter.Written> body = BodyWriter.write(binding.body(), given);
+    return new OutboundRequest(
+        tenant,
+        binding.method(),
+        target(given, placed),
+        headers(given, body, placed),
+        credentialHeaders(placed),
+        credentialQuery(placed),
+        body.map(BodyWriter.Written::bytes).orElse(null),
+        binding.answer() == Answer.STREAM ? STREAM_LIMITS : LIMITS);
+  }
+
+  private URI target(Given given, Credentials placed) {
+    String base = ServerChoice.url(binding, settings, given.server());
+    return new RequestTarget(binding, given.values())
+        .uri(base, settings.queryParams(), placed.query());
+  }
+
+  private List<Header> headers(Given given, Optional<BodyWriter.Written> body, Credentials placed) {
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.put("User-Agent", "executor");
+    headers.put("Accept", binding.answer() == null ? "application/json, */*;q=0.9" : "*/*");
+    headers.putAll(settings.headers());
+    List<String> cookies = new ArrayList<>();
+    given
+        .values()
+        .forEach((parameter, value) -> header(parameter, value, placed, headers, cookies));
+    body.ifPresent(written -> headers.put("Content-Type", written.contentType()));
+    placed
+        .cookies()
+        .forEach((name, value) -> cookies.add(name + '=' + Percent.COOKIE.encode(value)));
+    if (!cookies.isEmpty()) {
+      headers.merge("Cookie", String.join("; ", cookies), (own, more) -> own + "; " + more);
+    }
+    placed.headers().forEach(headers::put);
+    return headers.entrySet().stream()
+        .map(header -> new Header(header.getKey(), header.getValue()))
+        .toList();
+  }
+
+  private static void header(
+      Parameter parameter,
+      JsonNode value,
+      Credentials placed,
+      Map<String, String> headers,
+      List<String> cookies) {
+    if (parameter.in() == Location.HEADER) {
+      String text = SimpleStyles.write(parameter, value, part -> part);
+      if (text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\t')) {
+        throw new BadArguments("`" + parameter.argument() + "` must be one line of text.");
+      }
+      headers.put(parameter.name(), text.strip());
+    } else if (parameter.in() == Location.COOKIE
+        && !placed.cookies().containsKey(parameter.name())) {
+      String text = SimpleStyles.write(parameter, value, Percent.COOKIE::encode);
+      cookies.add(parameter.name() + '=' + text);
+    }
+  }
+
+  /** What the integration's own headers are worth is not known, so they count as credentials. */
+  private Set<String> credentialHeaders(Credentials placed) {
+    Set<String> names = new HashSet<>();
+    settings.headers().keySet().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+    names.addAll(
+        placed.headers().keySet().stream()
+            .map(name -> name.toLowerCase(Locale.ROOT))
+            .collect(Collectors.toSet()));
+    if (!placed.cookies().isEmpty()) {
+      names.add("cookie");
+    }
+    return names;
+  }
+
+  private Set<String> credentialQuery(Credentials placed) {
+    Set<String> names = new HashSet<>(settings.queryParams().keySet());
+    names.addAll(placed.query().keySet());
+    return names;
+  }
+}
