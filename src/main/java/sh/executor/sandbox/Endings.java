@@ -4,7 +4,6 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Locale;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import sh.executor.sandbox.ScriptError.Kind;
 import sh.executor.sandbox.quickjs.Guest;
 
@@ -33,7 +32,7 @@ final class Endings {
               "The script did not end within %s seconds"
                   .formatted(seconds(limits.wallClock().toMillis()));
           case CANCELLED -> "The script was cancelled";
-          case SYNTAX, THROWN, STUCK, MEMORY, STACK, SIZE, INTERNAL ->
+          case SYNTAX, THROWN, STUCK, MEMORY, STACK, SIZE, BUSY, INTERNAL ->
               throw new IllegalArgumentException("A script is not stopped for " + why);
         });
   }
@@ -62,12 +61,18 @@ final class Endings {
   }
 
   /** The same error, said better when the engine's words are about a limit of ours. */
-  ScriptError clarified(ScriptError error, @Nullable Guest guest) {
+  ScriptError clarified(ScriptError error, Guest guest) {
+    // With no memory left for its own error, the engine throws null.
     boolean outOfMemory =
         error.kind() == Kind.THROWN
-            && error.name().equals("InternalError")
-            && error.message().equals("out of memory");
-    return outOfMemory && guest != null && guest.memoryRefused() ? memory() : error;
+            && (error.message().equals("out of memory") || error.message().equals("null"));
+    return outOfMemory && guest.memoryRefused() ? memory() : error;
+  }
+
+  /** There is no memory for another script. */
+  ScriptError busy() {
+    return ScriptError.of(
+        Kind.BUSY, "Too many scripts are under way for the memory there is; try again later");
   }
 
   private ScriptError memory() {

@@ -2,6 +2,9 @@ package sh.executor.sandbox;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.LongSupplier;
 import sh.executor.sandbox.quickjs.Guest;
 import sh.executor.sandbox.quickjs.GuestEngine;
@@ -9,7 +12,7 @@ import sh.executor.sandbox.quickjs.GuestPort;
 
 /** What all sandboxes of a process share. */
 record Machinery(
-    GuestEngine engine,
+    FutureTask<GuestEngine> starting,
     SourceReader reader,
     Turns turns,
     Workers workers,
@@ -19,8 +22,25 @@ record Machinery(
 
   private static final SecureRandom SEEDS = new SecureRandom();
 
-  /** A guest with random numbers of its own. */
-  Guest take(GuestPort port, long bytesMax) {
-    return engine.take(port, bytesMax, SEEDS.nextLong());
+  /** A guest with random numbers of its own, or empty when there is no memory for one now. */
+  Optional<Guest> take(GuestPort port, long bytesMax) {
+    return engine().take(port, bytesMax, SEEDS.nextLong());
+  }
+
+  /** Takes back a guest, to be used again if it ended well. */
+  void give(Guest guest, boolean reusable) {
+    engine().give(guest, reusable);
+  }
+
+  /** Waits for the engine to have started. */
+  private GuestEngine engine() {
+    try {
+      return starting.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("wait for the sandbox engine", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("start the sandbox engine", e.getCause());
+    }
   }
 }

@@ -3,6 +3,7 @@ package sh.executor.sandbox;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,7 @@ public final class Sandbox implements AutoCloseable {
     try {
       closed = true;
       if (guest != null) {
-        machinery.engine().give(guest, !broken);
+        machinery.give(guest, !broken);
         guest = null;
       }
     } finally {
@@ -145,8 +146,10 @@ public final class Sandbox implements AutoCloseable {
     meter.enter();
     if (turn.stop.enter()) {
       try {
-        work.accept(guest());
-        settle(null);
+        if (guestPresent()) {
+          work.accept(Objects.requireNonNull(guest));
+          settle(null);
+        }
       } catch (RuntimeException | StackOverflowError e) {
         broken = true;
         settle(e);
@@ -157,13 +160,14 @@ public final class Sandbox implements AutoCloseable {
     meter.exit();
   }
 
-  private Guest guest() {
-    @Nullable Guest present = guest;
-    if (present == null) {
-      present = machinery.take(script, limits.memoryBytes());
-      guest = present;
+  private boolean guestPresent() {
+    if (guest == null) {
+      guest = machinery.take(script, limits.memoryBytes()).orElse(null);
     }
-    return present;
+    if (guest == null) {
+      script.end(endings.busy());
+    }
+    return guest != null;
   }
 
   /** Sees that a script that can not go on has an end. */

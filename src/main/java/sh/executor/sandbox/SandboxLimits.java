@@ -32,6 +32,11 @@ public record SandboxLimits(
     return new SandboxLimits(memoryBytes, budget, wallClock, calls, inFlight, sizes);
   }
 
+  /** These, with another bound of memory. */
+  public SandboxLimits withMemoryBytes(long bytes) {
+    return new SandboxLimits(bytes, cpu, wallClock, calls, inFlight, sizes);
+  }
+
   /** These, with another end. */
   public SandboxLimits withWallClock(Duration end) {
     return new SandboxLimits(memoryBytes, cpu, end, calls, inFlight, sizes);

@@ -34,6 +34,8 @@ public record ScriptError(Kind kind, String name, String message, String trace) 
     SIZE,
     /** Somebody ended it. */
     CANCELLED,
+    /** It was not started: the service has no memory for another script now. */
+    BUSY,
     /** A defect of ours; the message has the id it is logged under. */
     INTERNAL
   }

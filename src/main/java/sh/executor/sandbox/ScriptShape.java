@@ -15,14 +15,10 @@ import java.util.regex.Pattern;
  */
 final class ScriptShape {
 
-  private static final String BLANK = "(?:\\s|//[^\\n]*(?:\\n|$)|/\\*[\\s\\S]*?\\*/)*+";
-  private static final Pattern EXPORT =
-      Pattern.compile("^(" + BLANK + ")export" + BLANK + "\\bdefault\\b");
+  private static final Pattern EXPORT = Pattern.compile("export\\s+default\\b");
   private static final Pattern FUNCTION =
-      Pattern.compile("^" + BLANK + "(async\\s+)?function\\b\\s*(?:[\\w$]+\\s*)?\\(");
-  private static final Pattern ARROW =
-      Pattern.compile("^" + BLANK + "(?:async\\b|\\(|[\\w$]+\\s*=>)");
-  private static final Pattern END = Pattern.compile("[\\s;]+$");
+      Pattern.compile("(async\\s+)?function\\b\\s*(?:[\\w$]+\\s*)?(?=[(<])");
+  private static final Pattern ARROW = Pattern.compile("async\\b|[(<]|[\\w$]+\\s*=>");
 
   private final Predicate<String> parses;
 
@@ -33,17 +29,12 @@ final class ScriptShape {
 
   /** The expression {@code source} comes to. Whether it is one is for the engine to say. */
   String expression(String source) {
-    Matcher export = EXPORT.matcher(source);
-    if (export.find()) {
-      String exported = source.substring(export.end());
-      String value = END.matcher(exported).replaceFirst("");
-      if (isFunction(value)) {
-        return "(" + value + "\n)";
-      }
-      return "(async () => (" + value + "\n))";
+    String exported = exported(source);
+    String value = trimmed(exported);
+    if (mayBeFunction(value) && isFunction(value)) {
+      return "(" + value + "\n)";
     }
-    String value = END.matcher(source).replaceFirst("");
-    return isFunction(value) ? "(" + value + "\n)" : body(source);
+    return exported.length() == source.length() ? body(source) : "(async () => (" + value + "\n))";
   }
 
   /** {@code source} as the body of a function; its first line stays the first. */
@@ -51,16 +42,79 @@ final class ScriptShape {
     return "(async () => {" + source + "\n})";
   }
 
-  private boolean isFunction(String text) {
-    Matcher function = FUNCTION.matcher(text);
-    if (function.find()) {
+  /** What comes after {@code export default}, or all of it. */
+  static String exported(String source) {
+    Matcher export = at(start(source), EXPORT, source);
+    return export.lookingAt() ? source.substring(export.end()) : source;
+  }
+
+  /** The text without the blanks and semicolons it ends with. */
+  static String trimmed(String text) {
+    int end = text.length();
+    while (end > 0 && endsNothing(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(0, end);
+  }
+
+  private static boolean endsNothing(char c) {
+    return Character.isWhitespace(c) || c == ';';
+  }
+
+  /** Whether it begins as a function would, in JavaScript or TypeScript. */
+  static boolean mayBeFunction(String text) {
+    int start = start(text);
+    return at(start, FUNCTION, text).lookingAt() || at(start, ARROW, text).lookingAt();
+  }
+
+  /**
+   * Whether {@code text}, without a semicolon after it, is one function, perhaps in parentheses.
+   */
+  boolean isFunction(String text) {
+    String inner = text.strip();
+    return isBareFunction(inner)
+        || (inner.startsWith("(")
+            && inner.endsWith(")")
+            && isBareFunction(inner.substring(1, inner.length() - 1)));
+  }
+
+  private boolean isBareFunction(String text) {
+    int start = start(text);
+    Matcher function = at(start, FUNCTION, text);
+    if (function.lookingAt()) {
       // As a method it must end with its own closing brace.
       String async = function.group(1) == null ? "" : "async ";
-      return parses.test("({" + async + "m(" + text.substring(function.end()) + "\n})");
+      return parses.test("({" + async + "m" + text.substring(function.end()) + "\n})");
     }
     // An arrow function is a whole operand of ?: and, alone among what is, never one of void.
-    return ARROW.matcher(text).find()
+    return at(start, ARROW, text).lookingAt()
         && parses.test("(0 ? " + text + "\n: 0)")
         && !parses.test("void " + text);
+  }
+
+  private static Matcher at(int start, Pattern pattern, String text) {
+    return pattern.matcher(text).region(start, text.length());
+  }
+
+  /** Where the first token is: after blanks and comments. */
+  private static int start(String text) {
+    int at = 0;
+    while (at < text.length()) {
+      if (Character.isWhitespace(text.charAt(at))) {
+        at++;
+      } else if (text.startsWith("//", at)) {
+        at = after(text, "\n", at);
+      } else if (text.startsWith("/*", at)) {
+        at = after(text, "*/", at + 2);
+      } else {
+        return at;
+      }
+    }
+    return at;
+  }
+
+  private static int after(String text, String mark, int from) {
+    int found = text.indexOf(mark, from);
+    return found < 0 ? text.length() : found + mark.length();
   }
 }

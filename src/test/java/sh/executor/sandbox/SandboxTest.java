@@ -243,6 +243,36 @@ class SandboxTest {
     }
   }
 
+  static Stream<String[]> shims() {
+    return Stream.of(
+        new String[] {
+          "return [...new TextEncoder().encode('aé😀')]", "[97,195,169,240,159,152,128]"
+        },
+        new String[] {
+          "const s = 'aé€😀'; return new TextDecoder().decode(new TextEncoder().encode(s)) === s",
+          "true"
+        },
+        new String[] {
+          "return new TextDecoder().decode(new Uint8Array([0xff, 0x61, 0xc3, 0xed, 0xa0, 0x80])).length",
+          "6"
+        },
+        new String[] {
+          "const a = { d: new Date(0), m: new Map([[1, { x: 1 }]]) }; a.self = a;"
+              + " const b = structuredClone(a); a.m.get(1).x = 2;"
+              + " return [b !== a, b.self === b, b.d.getTime(), b.m.get(1).x]",
+          "[true,true,0,1]"
+        },
+        new String[] {"return atob(btoa('text'))", "\"text\""});
+  }
+
+  @ParameterizedTest
+  @MethodSource("shims")
+  void smallThingsOfTheWebAreThere(String source, String result) {
+    try (Sandbox sandbox = Scripts.open()) {
+      assertThat(Scripts.result(sandbox.start(source))).isEqualTo(result);
+    }
+  }
+
   @Test
   void replacedBuiltInsChangeNothingForTheHost() {
     try (Sandbox sandbox = Scripts.open()) {

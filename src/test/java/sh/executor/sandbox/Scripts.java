@@ -17,7 +17,7 @@ final class Scripts {
   static final TenantId TENANT = tenant(1);
 
   private static final Sandboxes SANDBOXES =
-      new Sandboxes(InstantSource.system(), System::nanoTime);
+      new Sandboxes(InstantSource.system(), System::nanoTime, SandboxLimits.DEFAULTS, 1L << 30);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Scripts() {}

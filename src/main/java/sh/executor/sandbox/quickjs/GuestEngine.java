@@ -1,5 +1,6 @@
 package sh.executor.sandbox.quickjs;
 
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,9 @@ import sh.executor.sandbox.wasm.PagedMemory;
 public final class GuestEngine {
 
   private static final int IDLE_MAX = 64;
+
+  /** What a guest comes to own of the image's pages; measured, with room. */
+  private static final int BYTES_AT_START = 512 << 10;
 
   private final GuestImage image;
   private final MemoryBudget budget;
@@ -34,21 +38,25 @@ public final class GuestEngine {
   }
 
   /**
-   * A guest that knows nothing.
+   * A guest that knows nothing; empty when the budget has nothing left for one.
    *
    * @param bytesMax of memory, at least {@link #bytesMin}
    * @param seed of its {@code Math.random}
    */
-  public Guest take(GuestPort port, long bytesMax, long seed) {
+  public Optional<Guest> take(GuestPort port, long bytesMax, long seed) {
+    if (!budget.reserve(BYTES_AT_START)) {
+      return Optional.empty();
+    }
     @Nullable Guest used = idle.poll();
     Guest guest = used == null ? new Guest(image, budget) : used;
     guest.begin(port, bytesMax, seed);
-    return guest;
+    return Optional.of(guest);
   }
 
   /** Takes back a guest; one that broke off half-way must not be used again. */
   public void give(Guest guest, boolean reusable) {
     guest.end();
+    budget.release(BYTES_AT_START);
     if (reusable) {
       var _ = idle.offer(guest);
     }

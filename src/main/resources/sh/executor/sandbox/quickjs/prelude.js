@@ -238,5 +238,86 @@
     throw new NativeError('fetch is disabled: a script reaches other systems through tools only');
   });
 
+  // --- Small things of the web that scripts expect ----------------------------------------------
+
+  const { encodeUtf8, decodeUtf8 } = utf8();
+  provide('TextEncoder', class TextEncoder {
+    get encoding() { return 'utf-8'; }
+    encode(text = '') { return encodeUtf8(NativeString(text)); }
+  });
+  provide('TextDecoder', class TextDecoder {
+    constructor(label = 'utf-8') {
+      const name = NativeString(label).toLowerCase();
+      if (name !== 'utf-8' && name !== 'utf8') throw new RangeError('TextDecoder decodes utf-8 only, not ' + name);
+    }
+    get encoding() { return 'utf-8'; }
+    decode(bytes) {
+      if (bytes === undefined) return '';
+      return decodeUtf8(bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    }
+  });
+  provide('structuredClone', function structuredClone(value) { return clone(value, new Map()); });
+
+  function utf8() {
+    return {
+      encodeUtf8(text) {
+        const escaped = unescape(encodeURIComponent(text.toWellFormed()));
+        const bytes = new Uint8Array(escaped.length);
+        for (let i = 0; i < escaped.length; i++) bytes[i] = escaped.charCodeAt(i);
+        return bytes;
+      },
+      decodeUtf8(bytes) {
+        let text = '';
+        for (let i = 0; i < bytes.length;) {
+          const first = bytes[i++];
+          let more = first < 0x80 ? 0 : first >= 0xc2 && first < 0xe0 ? 1 : first >= 0xe0 && first < 0xf0 ? 2 : first >= 0xf0 && first < 0xf5 ? 3 : -1;
+          let code = more < 0 ? 0xfffd : more === 0 ? first : first & (0x3f >> more);
+          // The second byte's range keeps out overlong forms, surrogates and what is past U+10FFFF.
+          let low = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
+          let high = first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;
+          for (; more > 0; more--, low = 0x80, high = 0xbf) {
+            const next = bytes[i];
+            if (!(next >= low && next <= high)) { code = 0xfffd; break; }
+            code = (code << 6) | (next & 0x3f);
+            i++;
+          }
+          text += NativeString.fromCodePoint(code);
+        }
+        return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+      },
+    };
+  }
+
+  function clone(value, seen) {
+    if (typeof value === 'function' || typeof value === 'symbol') {
+      throw new NativeTypeError('structuredClone can not clone a ' + typeof value);
+    }
+    if (typeof value !== 'object' || value === null) return value;
+    if (seen.has(value)) return seen.get(value);
+    const keep = (copy) => { seen.set(value, copy); return copy; };
+    if (value instanceof Date) return keep(new Date(value.getTime()));
+    if (value instanceof RegExp) return keep(new RegExp(value.source, value.flags));
+    if (value instanceof ArrayBuffer) return keep(value.slice(0));
+    if (ArrayBuffer.isView(value)) return keep(new value.constructor(clone(value.buffer, seen), value.byteOffset, value.length));
+    if (value instanceof Map) {
+      const copy = keep(new Map());
+      for (const [key, item] of value) copy.set(clone(key, seen), clone(item, seen));
+      return copy;
+    }
+    if (value instanceof Set) {
+      const copy = keep(new Set());
+      for (const item of value) copy.add(clone(item, seen));
+      return copy;
+    }
+    if (value instanceof NativeError) {
+      const copy = keep(new value.constructor(value.message));
+      copy.stack = value.stack;
+      return copy;
+    }
+    const copy = keep(Array.isArray(value) ? [] : {});
+    for (const key of Object.keys(value)) copy[key] = clone(value[key], seen);
+    return copy;
+  }
+
   return [start, deliver];
 })
