@@ -93,8 +93,9 @@
   }
 
   function envelope(head, data) {
-    const { ok, ...rest } = head;
-    return { ok, data, ...rest };
+    const result = { ok: head.ok, data };
+    for (const key in head) if (key !== 'ok') result[key] = head[key];
+    return result;
   }
 
   // --- tools ------------------------------------------------------------------------------------
@@ -104,28 +105,36 @@
   const refuse = () => { throw new NativeTypeError(HINT); };
   const readOnly = () => { throw new NativeTypeError('tools is read-only'); };
 
+  // One handler for all; what differs is in the target, and a path once named is kept under the one
+  // it begins with, so that a call in a loop makes nothing anew.
+  const handler = {
+    __proto__: null,
+    get(target, key) {
+      if (typeof key === 'symbol' || key === 'then') return undefined;
+      const { children } = target;
+      return children[key] ??= tool(target.path === '' ? key : target.path + '.' + key);
+    },
+    apply(target, self, args) {
+      if (target.path === '') {
+        throw new NativeTypeError('tools is not a tool itself: call tools.<path>(argument), with a path that tools.search returns');
+      }
+      return call(target.path, args[0]);
+    },
+    ownKeys: refuse,
+    has: refuse,
+    getOwnPropertyDescriptor: refuse,
+    set: readOnly,
+    defineProperty: readOnly,
+    deleteProperty: readOnly,
+    setPrototypeOf: readOnly,
+    preventExtensions: readOnly,
+  };
+
   function tool(path) {
-    return new NativeProxy(() => {}, {
-      __proto__: null,
-      get(_, key) {
-        if (typeof key === 'symbol' || key === 'then') return undefined;
-        return tool(path === '' ? key : path + '.' + key);
-      },
-      apply(_, self, args) {
-        if (path === '') {
-          throw new NativeTypeError('tools is not a tool itself: call tools.<path>(argument), with a path that tools.search returns');
-        }
-        return call(path, args[0]);
-      },
-      ownKeys: refuse,
-      has: refuse,
-      getOwnPropertyDescriptor: refuse,
-      set: readOnly,
-      defineProperty: readOnly,
-      deleteProperty: readOnly,
-      setPrototypeOf: readOnly,
-      preventExtensions: readOnly,
-    });
+    const target = () => {};
+    target.path = path;
+    target.children = { __proto__: null };
+    return new NativeProxy(target, handler);
   }
 
   // --- console and emit -------------------------------------------------------------------------
