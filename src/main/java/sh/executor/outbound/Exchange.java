@@ -1,11 +1,16 @@
 package sh.executor.outbound;
 
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
 
   private static final int REDIRECT_BODY_BYTES_MAX = 16 * 1024;
+
+  /** RFC 9110 §8.6: they have a Content-Length even when it is 0. */
+  private static final Set<HttpMethod> CONTENT_METHODS =
+      Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
   private final int bodyBytesMax;
   private final CompletableFuture<HttpClientResponse> head = new CompletableFuture<>();
@@ -115,8 +124,14 @@ final class Exchange {
     if (late) {
       connected.reset();
     } else {
-      connected.send(content).onSuccess(this::answered).onFailure(head::completeExceptionally);
+      send(connected, content).onSuccess(this::answered).onFailure(head::completeExceptionally);
     }
+  }
+
+  /** Without content only methods that mean to have some say that theirs is empty. */
+  private static Future<HttpClientResponse> send(HttpClientRequest request, Buffer content) {
+    boolean saysLength = content.length() > 0 || CONTENT_METHODS.contains(request.getMethod());
+    return saysLength ? request.send(content) : request.send();
   }
 
   private void answered(HttpClientResponse response) {
@@ -125,7 +140,7 @@ final class Exchange {
             ? Math.min(bodyBytesMax, REDIRECT_BODY_BYTES_MAX)
             : bodyBytesMax;
     response.exceptionHandler(ended::completeExceptionally);
-    response.endHandler(end -> ended.complete(true));
+    response.endHandler(end -> afterRecycling(() -> ended.complete(true)));
     response.handler(
         chunk -> {
           if (!append(chunk, bytesMax) && ended.complete(false)) {
@@ -133,6 +148,14 @@ final class Exchange {
           }
         });
     head.complete(response);
+  }
+
+  /**
+   * Vert.x gives the connection back to its pool right after the handler that calls this, on this
+   * thread: whoever is told later finds it there for a next request, instead of opening another.
+   */
+  private static void afterRecycling(Runnable told) {
+    Objects.requireNonNull(Vertx.currentContext()).runOnContext(nothing -> told.run());
   }
 
   /** Whether there was room for all of it. */

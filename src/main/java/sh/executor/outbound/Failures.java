@@ -3,9 +3,9 @@ package sh.executor.outbound;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
+import java.net.ConnectException;
 import java.security.cert.CertificateException;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
 import sh.executor.outbound.OutboundResult.Cause;
 import sh.executor.outbound.OutboundResult.Failed;
 
@@ -20,12 +20,12 @@ final class Failures {
     String reason;
     if (has(thrown, CertificateException.class)) {
       reason = "The certificate of " + host + " is not trusted, or is not for that name.";
-    } else if (has(thrown, SSLException.class)) {
-      reason = "No TLS connection to " + host + " could be made.";
     } else if (has(thrown, ConnectTimeoutException.class)) {
       reason = host + " did not take the connection in time.";
-    } else {
+    } else if (has(thrown, ConnectException.class) || !origin.tls()) {
       reason = host + " did not take the connection.";
+    } else {
+      reason = "No TLS connection to " + host + " could be made.";
     }
     return new Failed(Cause.UNREACHABLE, reason);
   }
@@ -36,9 +36,7 @@ final class Failures {
     String reason;
     if (has(thrown, TooLongFrameException.class)) {
       reason = "The answer of " + host + " has a header that is too large.";
-    } else if (has(thrown, DecoderException.class)
-        || has(thrown, IllegalArgumentException.class)
-        || has(thrown, NumberFormatException.class)) {
+    } else if (has(thrown, DecoderException.class) || has(thrown, IllegalArgumentException.class)) {
       reason = "The answer of " + host + " is not valid HTTP.";
     } else {
       reason = host + " closed the connection before its answer was complete.";

@@ -12,8 +12,10 @@ import sh.executor.kernel.TenantId;
  *
  * @param tenant on whose behalf; limits on concurrency are kept per organisation and host
  * @param uri absolute, {@code http} or {@code https}
- * @param headers in order, repeated names allowed; must not contain {@code Host}, {@code
- *     Content-Length} or connection headers
+ * @param method as it goes out, case included; {@code CONNECT} and {@code TRACE} are refused
+ * @param headers in order, repeated names allowed; with {@code Host}, {@code Content-Length} or a
+ *     header of the connection it is refused. {@code Accept-Encoding} is ours whatever is said
+ *     here; {@code Accept} and {@code User-Agent} have defaults
  * @param credentialHeaders lower-case names of the headers that carry a credential: dropped, beside
  *     the usual ones, when a redirect leaves the origin
  * @param credentialQuery names of the query parameters that carry one, likewise dropped

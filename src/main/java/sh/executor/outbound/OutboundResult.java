@@ -11,7 +11,7 @@ public sealed interface OutboundResult {
    * The other side answered, with whatever status.
    *
    * @param uri where the answer came from, after redirects
-   * @param headers in order, names in lower case
+   * @param headers in order, names in lower case; without those of a content coding that is undone
    * @param body decompressed, complete unless {@code truncated}
    * @param truncated whether the body was cut at the limit on bytes, or on time where the request
    *     says so

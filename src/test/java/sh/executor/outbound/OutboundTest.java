@@ -83,6 +83,16 @@ class OutboundTest {
   }
 
   @Test
+  void aGetSaysNothingOfABody() throws Exception {
+    try (var server = ScriptedServer.start((_, wire) -> wire.answer(200, ""))) {
+      out.send(get(server.uri("/")));
+
+      assertThat(server.ledger().getFirst().header("content-length")).isEmpty();
+      assertThat(server.ledger().getFirst().header("transfer-encoding")).isEmpty();
+    }
+  }
+
+  @Test
   void aConnectionIsKeptForTheNextRequest() throws Exception {
     try (var server = ScriptedServer.start((_, wire) -> wire.answer(200, "ok"))) {
       out.send(get(server.uri("/1")));
