@@ -110,7 +110,7 @@ public final class CatalogView {
     List<String> prefix = SearchText.tokens(SearchText.normalized(namespace));
     ToolSearch search = new ToolSearch(wanted, prefix, path -> !policies.blocks(path));
     for (Offer offer : offers) {
-      if (!offer.connections().isEmpty()) {
+      if (search.concerns(offer)) {
         search.look(offer, index(offer));
       }
     }

@@ -55,14 +55,14 @@ final class RevisionIndex {
   }
 
   private static int[] numbers(String normalized, Map<String, Integer> numbers) {
-    return SearchText.tokens(normalized).stream()
-        .distinct()
-        .mapToInt(
-            word -> {
-              Integer number = numbers.putIfAbsent(word, numbers.size());
-              return number == null ? numbers.size() - 1 : number;
-            })
-        .toArray();
+    List<String> words = SearchText.tokens(normalized);
+    int[] field = new int[words.size()];
+    for (int i = 0; i < field.length; i++) {
+      int unused = numbers.size();
+      Integer known = numbers.putIfAbsent(words.get(i), unused);
+      field[i] = known == null ? unused : known;
+    }
+    return field;
   }
 
   private static long bytes(Entry entry) {

@@ -12,8 +12,8 @@ import sh.executor.catalog.model.ToolHit;
  *
  * <p>Four fields count, by weight: the path 12, the name 10, the integration 8, the description 5.
  * In each the whole phrase and every token score ({@link SearchQuery}). A tool is found when all of
- * one or two tokens, or 60 % of more, match anywhere, or the phrase does; a full match and one at
- * the beginning score extra.
+ * one or two tokens, or 60 % of more, match anywhere; a full match and one at the beginning score
+ * extra.
  */
 final class ToolSearch {
 
@@ -48,46 +48,65 @@ final class ToolSearch {
     return hits;
   }
 
+  /** Whether a tool of the integration can be in the namespace; if not, spare looking at it. */
+  boolean concerns(Offer offer) {
+    List<String> slug = SearchText.tokens(SearchText.normalized(offer.slug()));
+    int shared = Math.min(slug.size(), namespace.size());
+    return !offer.connections().isEmpty()
+        && slug.subList(0, shared).equals(namespace.subList(0, shared));
+  }
+
   /** Looks at all tools of one integration. */
   void look(Offer offer, RevisionIndex index) {
     byte[][] words = query.tokens().stream().map(index::matches).toArray(byte[][]::new);
     String integration = SearchText.normalized(offer.slug());
     Field slug = field(integration, matches(SearchText.tokens(integration)), INTEGRATION);
     List<Place> places = offer.connections().stream().map(it -> place(offer.slug(), it)).toList();
+    byte[] name = new byte[words.length];
+    byte[] description = new byte[words.length];
     for (RevisionIndex.Entry entry : index.entries()) {
-      Field name = field(entry.name(), best(words, entry.nameWords()), NAME);
-      Field description =
-          field(entry.description(), best(words, entry.descriptionWords()), DESCRIPTION);
+      best(words, entry.nameWords(), name);
+      best(words, entry.descriptionWords(), description);
+      int matched = slug.matched() | bits(name) | bits(description);
       for (Place place : places) {
-        Field path = path(place, entry, name);
-        consider(offer, place, entry, path, slug, name, description);
+        int all = matched | place.matched();
+        if (isEnough(all)) {
+          int score =
+              slug.score()
+                  + field(entry.name(), name, NAME).score()
+                  + field(entry.description(), description, DESCRIPTION).score()
+                  + path(place, entry, name).score()
+                  + coverageBonus(all)
+                  + bonus(place, entry);
+          add(offer, place, entry, score);
+        }
       }
     }
   }
 
-  private void consider(
-      Offer offer, Place place, RevisionIndex.Entry entry, Field path, Field... rest) {
-    int score = path.score();
-    int matched = path.matched();
-    boolean phrase = path.phrase();
-    for (Field field : rest) {
-      score += field.score();
-      matched |= field.matched();
-      phrase |= field.phrase();
-    }
+  /**
+   * Whether a tool that matches the tokens of these bits is found. One in which the whole phrase
+   * stands matches all of them.
+   */
+  private boolean isEnough(int matched) {
     int tokens = query.tokens().size();
-    double coverage = (double) Integer.bitCount(matched) / tokens;
-    double needed = tokens <= FEW_TOKENS ? 1 : COVERAGE_MIN;
-    if (coverage < needed && !phrase) {
-      return;
-    }
-    score += coverage == 1 ? 25 : (int) Math.round(coverage * 10);
-    score += bonus(place, entry);
-    String address = place.path() + entry.outline().name();
-    if (inNamespace(place, entry) && visible.test(address)) {
-      hits.add(
-          new ToolHit(
-              address, entry.outline().name(), entry.outline().description(), offer.slug(), score));
+    return coverage(matched) >= (tokens <= FEW_TOKENS ? 1 : COVERAGE_MIN);
+  }
+
+  private int coverageBonus(int matched) {
+    double coverage = coverage(matched);
+    return coverage == 1 ? 25 : (int) Math.round(coverage * 10);
+  }
+
+  private double coverage(int matched) {
+    return (double) Integer.bitCount(matched) / query.tokens().size();
+  }
+
+  private void add(Offer offer, Place place, RevisionIndex.Entry entry, int score) {
+    OperationOutline outline = entry.outline();
+    String path = place.path() + outline.name();
+    if (inNamespace(place, entry) && visible.test(path)) {
+      hits.add(new ToolHit(path, outline.name(), outline.description(), offer.slug(), score));
     }
   }
 
@@ -121,13 +140,12 @@ final class ToolSearch {
   }
 
   /** The field of a path is that of its connection and that of its operation, end to end. */
-  private Field path(Place place, RevisionIndex.Entry entry, Field name) {
+  private Field path(Place place, RevisionIndex.Entry entry, byte[] name) {
     byte[] matches = place.matches().clone();
     for (int i = 0; i < matches.length; i++) {
-      matches[i] = (byte) Math.max(matches[i], name.matches()[i]);
+      matches[i] = (byte) Math.max(matches[i], name[i]);
     }
-    int matched = bits(matches);
-    return matched == query.all()
+    return bits(matches) == query.all()
         ? field(place.words() + entry.name(), matches, PATH)
         : field("", matches, PATH);
   }
@@ -135,20 +153,18 @@ final class ToolSearch {
   /**
    * What one field contributes.
    *
-   * @param matches by token of the query
    * @param matched the bits of the tokens that match at all
    */
-  private record Field(int score, int matched, boolean phrase, byte[] matches) {}
+  private record Field(int score, int matched) {}
 
   private Field field(String text, byte[] matches, int weight) {
     int matched = bits(matches);
     // A phrase can only be where all of its tokens are.
-    int phrase = matched == query.all() && !text.isEmpty() ? query.matchPhrase(text) : 0;
-    int score = phrase;
+    int score = matched == query.all() && !text.isEmpty() ? query.matchPhrase(text) : 0;
     for (byte match : matches) {
       score += match;
     }
-    return new Field(score * weight, matched, phrase > 0, matches);
+    return new Field(score * weight, matched);
   }
 
   private static int bits(byte[] matches) {
@@ -159,15 +175,16 @@ final class ToolSearch {
     return bits;
   }
 
-  private static byte[] best(byte[][] words, int[] field) {
-    byte[] best = new byte[words.length];
+  /** Puts the best match of each token among the words of a field into {@code best}. */
+  private static void best(byte[][] words, int[] field, byte[] best) {
     for (int i = 0; i < best.length; i++) {
       byte[] matches = words[i];
+      byte most = 0;
       for (int word : field) {
-        best[i] = (byte) Math.max(best[i], matches[word]);
+        most = (byte) Math.max(most, matches[word]);
       }
+      best[i] = most;
     }
-    return best;
   }
 
   private byte[] matches(List<String> field) {
@@ -185,13 +202,17 @@ final class ToolSearch {
    *
    * @param path with the dot at its end
    * @param words normalized, with a space at its end
+   * @param matches by token of the query
+   * @param matched the bits of those that match at all
    */
-  private record Place(String path, String words, List<String> tokens, byte[] matches) {}
+  private record Place(
+      String path, String words, List<String> tokens, byte[] matches, int matched) {}
 
   private Place place(String slug, Connection connection) {
     String path = slug + '.' + connection.owner().wire() + '.' + connection.name() + '.';
     String words = SearchText.normalized(path);
     List<String> tokens = SearchText.tokens(words);
-    return new Place(path, words + ' ', tokens, matches(tokens));
+    byte[] matches = matches(tokens);
+    return new Place(path, words + ' ', tokens, matches, bits(matches));
   }
 }

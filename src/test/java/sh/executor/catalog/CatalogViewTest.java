@@ -141,6 +141,21 @@ class CatalogViewTest {
   }
 
   @Test
+  void aNamespaceNarrowsASearchToAnIntegration() {
+    connected();
+    fixture.add(owner, "git-lab", "read repos.get Gets a repository");
+    fixture.connect(owner, Owner.ORG, "git-lab", "main");
+
+    assertThat(view().search("get repository", "git-lab", 0, 10).items())
+        .extracting(ToolHit::path)
+        .containsExactly("git-lab.org.main.repos.get");
+    assertThat(view().search("get repository", "git.user", 0, 10).items())
+        .extracting(ToolHit::path)
+        .containsExactly("git.user.mine.repos.get");
+    assertThat(view().search("get repository", "git", 0, 10).total()).isEqualTo(3);
+  }
+
+  @Test
   void integrationsAreListedWithoutConnectionsToo() {
     connected();
     fixture.add(owner, "zoo", "read x");
