@@ -1,0 +1,210 @@
+package sh.executor.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import sh.executor.testkit.Cast;
+import sh.executor.testkit.PostgresResource;
+import sh.executor.testkit.RawHttp;
+
+/**
+ * What a client that is broken, old or up to no good may send, and what it is told: a status, a
+ * JSON-RPC code and words, always as JSON and always readable by a page.
+ */
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+class HostileInputTest {
+
+  private static final String ACCEPT = "Accept: application/json, text/event-stream";
+  private static final String JSON = "Content-Type: application/json";
+  private static final String PING = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}";
+
+  private final Cast cast = Cast.assemble();
+  private final String key = "Authorization: Bearer " + cast.owner().key();
+
+  /** Request line; headers parted by semicolons, a K for the credential's; body; what is told. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "PUT    | K; A; J |             | 405 | -32001 | Method not allowed",
+        "PATCH  |         |             | 405 | -32001 | Method not allowed",
+        "POST   | A; J    | {}          | 401 | -32001 | Unauthorized",
+        "GET    |         |             | 401 | -32001 | Unauthorized",
+        "DELETE |         |             | 401 | -32001 | Unauthorized",
+        "POST   | Authorization: Basic eDp5; A; J | {} | 401 | -32001 | Unauthorized",
+        "POST   | Authorization: Bearer nonsense; A; J | {} | 401 | -32001 | Unauthorized",
+        "POST   | Authorization: Bearer a.b.c; A; J | {} | 401 | -32001 | Unauthorized",
+        "POST   | K; A; J; Origin: https://evil.example | {} | 403 | -32000 | Forbidden:",
+        "POST   | K; A; J; Origin: null | {} | 403 | -32000 | Forbidden:",
+        "POST   | K; J    | {}          | 406 | -32000 | Not Acceptable: Client must accept both",
+        "POST   | K; J; Accept: application/json | {} | 406 | -32000 | Not Acceptable",
+        "POST   | K; J; Accept: text/event-stream | {} | 406 | -32000 | Not Acceptable",
+        "POST   | K; A    | {}          | 415 | -32000 | Unsupported Media Type: Content-Type",
+        "POST   | K; A; Content-Type: text/plain | {} | 415 | -32000 | Unsupported Media Type",
+        "POST   | K; A; J |             | 400 | -32700 | Parse error: Invalid JSON",
+        "POST   | K; A; J | {           | 400 | -32700 | Parse error: Invalid JSON",
+        "POST   | K; A; J | {}          | 400 | -32700 | Parse error: Invalid JSON-RPC message",
+        "POST   | K; A; J | []          | 400 | -32700 | Parse error: Invalid JSON-RPC message",
+        "POST   | K; A; J | PING        | 400 | -32000 | Bad Request: Mcp-Session-Id header is",
+        "POST   | K; A; J | [PING]      | 400 | -32000 | Bad Request: Mcp-Session-Id header is",
+        "POST   | K; A; J; Mcp-Session-Id: x | PING | 404 | -32001 | Session not found",
+        "POST   | K; A; J; Mcp-Session-Id: ZERO | PING | 404 | -32001 | Session not found",
+        "GET    | K; A    |             | 400 | -32000 | Bad Request: Mcp-Session-Id header is",
+        "GET    | K; A; Mcp-Session-Id: ZERO | | 404 | -32001 | Session not found",
+        "DELETE | K; Mcp-Session-Id: ZERO | | 404 | -32001 | Session not found",
+      })
+  void isToldWhatIsWrong(
+      String method, String headers, String body, int status, int code, String message) {
+    Told told = send(method, headers == null ? "" : headers, body == null ? "" : body);
+
+    assertThat(told.status()).isEqualTo(status);
+    assertThat(told.error().path("code").asInt()).isEqualTo(code);
+    assertThat(told.error().path("message").asText()).startsWith(message);
+    assertThat(told.id().isNull()).isTrue();
+    assertThat(told.head())
+        .contains("content-type: application/json")
+        .contains("access-control-allow-origin: *");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"evil.example", "localhost.evil.example", "127.0.0.1.evil.example:80"})
+  void aForeignNameInHostIsRefused(String host) {
+    Told told =
+        told(
+            RawHttp.send(
+                "POST /mcp HTTP/1.1\nHost: %s\n%s\n%s\n%s\nContent-Length: 2\n\n{}"
+                    .formatted(host, key, ACCEPT, JSON)));
+
+    assertThat(told.status()).isEqualTo(403);
+    assertThat(told.error().path("code").asInt()).isEqualTo(-32000);
+  }
+
+  @Test
+  void aBodyThatSaysItIsTooLargeIsNotRead() {
+    Told told =
+        told(
+            RawHttp.send(
+                "POST /mcp HTTP/1.1\nHost: localhost\n%s\n%s\n%s\nContent-Length: 4194305\n\n{"
+                    .formatted(key, ACCEPT, JSON)));
+
+    assertThat(told.status()).isEqualTo(413);
+    assertThat(told.error().path("message").asText())
+        .isEqualTo("Request body too large. Maximum size is 4194304 bytes");
+  }
+
+  @Test
+  void aBodyThatGrowsTooLargeIsCutOff() {
+    String chunk = "100000\n" + " ".repeat(0x100000) + "\n";
+
+    Told told =
+        told(
+            RawHttp.send(
+                "POST /mcp HTTP/1.1\nHost: localhost\n%s\n%s\n%s\nTransfer-Encoding: chunked\n\n"
+                        .formatted(key, ACCEPT, JSON)
+                    + chunk.repeat(4)
+                    + "1\n \n"));
+
+    assertThat(told.status()).isEqualTo(413);
+  }
+
+  @Test
+  void aBodyThatDoesNotComeIsNotWaitedForLong() {
+    Told told =
+        told(
+            RawHttp.send(
+                "POST /mcp HTTP/1.1\nHost: localhost\n%s\n%s\n%s\nContent-Length: 20\n\n{"
+                    .formatted(key, ACCEPT, JSON)));
+
+    assertThat(told.status()).isEqualTo(408);
+  }
+
+  @Test
+  void deepNestingIsNoJson() {
+    Told told = send("POST", "K; A; J", "[".repeat(100_000));
+
+    assertThat(told.status()).isEqualTo(400);
+    assertThat(told.error().path("message").asText()).isEqualTo("Parse error: Invalid JSON");
+  }
+
+  @Test
+  void whoIsNotLetInLearnsWhereToSignIn() {
+    String missing = RawHttp.send("GET /mcp HTTP/1.1\nHost: localhost:4788\n\n");
+    String wrong = RawHttp.send("GET /mcp HTTP/1.1\nHost: localhost\nAuthorization: Bearer no\n\n");
+
+    assertThat(missing)
+        .containsIgnoringCase(
+            "www-authenticate: Bearer resource_metadata=\"http://localhost:4788/.well-known/oauth-protected-resource/mcp\"");
+    assertThat(wrong)
+        .containsIgnoringCase(
+            "www-authenticate: Bearer error=\"invalid_token\", error_description=\"")
+        .containsIgnoringCase("access-control-expose-headers: mcp-session-id, WWW-Authenticate");
+  }
+
+  @Test
+  void aPreflightIsAnsweredBeforeAnybodyAsksWho() {
+    String answer =
+        RawHttp.send(
+            "OPTIONS /mcp HTTP/1.1\nHost: localhost\nOrigin: http://localhost:6274\nAccess-Control-Request-Method: POST\n\n");
+
+    assertThat(answer)
+        .startsWith("HTTP/1.1 204")
+        .containsIgnoringCase("access-control-allow-origin: *")
+        .containsIgnoringCase("access-control-allow-methods: GET, POST, DELETE, OPTIONS");
+  }
+
+  @Test
+  void deletingNoSessionIsFine() {
+    String answer = RawHttp.send("DELETE /mcp HTTP/1.1\nHost: localhost\n" + key + "\n\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 200").containsIgnoringCase("content-length: 0");
+  }
+
+  private Told send(String method, String headers, String body) {
+    String sent = body.replace("PING", PING);
+    String lines =
+        headers
+            .replaceAll("\\bK\\b", key)
+            .replaceAll("(^|; )A(;|$)", "$1" + ACCEPT + "$2")
+            .replaceAll("(^|; )J(;|$)", "$1" + JSON + "$2")
+            .replace("ZERO", "0".repeat(64))
+            .replace("; ", "\n");
+    String head =
+        "%s /mcp HTTP/1.1\nHost: localhost\n%s"
+            .formatted(method, lines.isEmpty() ? "" : lines + "\n");
+    String length = method.equals("POST") ? "Content-Length: " + sent.length() + "\n" : "";
+    return told(RawHttp.send(head + length + "\n" + sent));
+  }
+
+  private static Told told(String answer) {
+    int bodyStart = answer.indexOf("\r\n\r\n");
+    assertThat(bodyStart).as(answer).isPositive();
+    int status = Integer.parseInt(answer.substring(9, 12));
+    String head = answer.substring(0, bodyStart).toLowerCase(Locale.ROOT);
+    try {
+      return new Told(status, head, new ObjectMapper().readTree(answer.substring(bodyStart)));
+    } catch (IOException e) {
+      throw new AssertionError("not JSON: " + answer, e);
+    }
+  }
+
+  private record Told(int status, String head, JsonNode body) {
+
+    JsonNode error() {
+      return body.path("error");
+    }
+
+    JsonNode id() {
+      return body.path("id");
+    }
+  }
+}

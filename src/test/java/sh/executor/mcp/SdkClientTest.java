@@ -1,0 +1,92 @@
+package sh.executor.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.modelcontextprotocol.client.McpClient;
+import io.modelcontextprotocol.client.McpSyncClient;
+import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import sh.executor.testkit.Cast;
+import sh.executor.testkit.PostgresResource;
+
+/** What the official clients make of us: they are strict where our own test client is not. */
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+class SdkClientTest {
+
+  private static final Path CLIENT =
+      Path.of("src", "test", "npm", "clients", "session-journey.mjs").toAbsolutePath();
+
+  private final Cast cast = Cast.assemble();
+
+  @Test
+  void theTypeScriptClientWorks() throws Exception {
+    JsonNode seen = node(CLIENT);
+
+    assertThat(seen.at("/server/name").asText()).isEqualTo("executor");
+    assertThat(seen.at("/tools").toString()).isEqualTo("[\"execute\",\"skills\"]");
+    assertThat(seen.at("/sum/structuredContent/result").asInt()).isEqualTo(2);
+    assertThat(seen.at("/failure/isError").asBoolean()).isTrue();
+    assertThat(seen.at("/failure/content/0/text").asText()).contains("Error: boom");
+    assertThat(seen.at("/emitted/content/0/text").asText()).isEqualTo("hello");
+    assertThat(seen.at("/skill").asText()).contains("tools.search");
+    assertThat(seen.at("/unknownTool").asInt()).isEqualTo(-32602);
+    assertThat(seen.at("/cancelled").asText()).contains("AbortError");
+    assertThat(seen.at("/progress").asInt()).isPositive();
+    assertThat(seen.at("/resumed").asInt()).isEqualTo(3);
+    assertThat(seen.at("/afterDelete").asInt()).isEqualTo(404);
+    assertThat(seen.at("/stranger").asInt()).isEqualTo(401);
+  }
+
+  @Test
+  void theJavaClientWorks() {
+    URI endpoint = McpService.endpoint();
+    HttpClientStreamableHttpTransport transport =
+        HttpClientStreamableHttpTransport.builder(endpoint.resolve("/").toString())
+            .endpoint("/mcp")
+            .requestBuilder(
+                HttpRequest.newBuilder().header("Authorization", "Bearer " + cast.owner().key()))
+            .build();
+
+    try (McpSyncClient client = McpClient.sync(transport).build()) {
+      McpSchema.InitializeResult initialized = client.initialize();
+      McpSchema.ListToolsResult tools = client.listTools();
+      McpSchema.CallToolResult sum =
+          client.callTool(
+              new McpSchema.CallToolRequest("execute", Map.of("code", "return 1 + 1"), Map.of()));
+      McpSchema.CallToolResult skill =
+          client.callTool(
+              new McpSchema.CallToolRequest("skills", Map.of("name", "execute"), Map.of()));
+
+      assertThat(initialized.protocolVersion()).isEqualTo("2025-11-25");
+      assertThat(tools.tools())
+          .extracting(McpSchema.Tool::name)
+          .containsExactly("execute", "skills");
+      assertThat(sum.structuredContent()).asString().contains("status=completed", "result=2");
+      assertThat(skill.content().toString()).contains("tools.search");
+    }
+  }
+
+  private JsonNode node(Path script) throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder("node", script.toString());
+    builder.environment().put("MCP_URL", McpService.endpoint().toString());
+    builder.environment().put("MCP_TOKEN", cast.owner().key());
+    Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(printed).isZero();
+    return new ObjectMapper().readTree(printed);
+  }
+}
