@@ -48,7 +48,7 @@ class ArchitectureTest {
       table(
           """
           api ->
-          auth -> database kernel tenant
+          auth -> database kernel outbound tenant
           catalog -> database kernel policy secret
           daemon -> database
           database ->
