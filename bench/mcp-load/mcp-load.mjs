@@ -7,7 +7,8 @@
 //                               original=http://127.0.0.1:4789,$OTHER_TOKEN
 //
 // Each service gets an OpenAPI integration "mcpload" of a local server this script starts, added and
-// removed by its REST API. The token must open /api and /mcp. SECONDS sets how long each row is
+// removed by its REST API. The token must open /api and /mcp, and the service must be allowed to call
+// loopback addresses (EXECUTOR_ALLOW_LOCAL_NETWORK=true here). SECONDS sets how long each row is
 // measured (default 5), after a warm-up of half of that.
 import http from "node:http";
 
@@ -147,22 +148,23 @@ class Service {
 
 // --- What is measured --------------------------------------------------------------------------
 
-const call = (path, args = "{}") => `await tools[${JSON.stringify(path)}](${args})`;
+const checked = `const ok = (r) => { if (r.ok) return r; throw new Error(JSON.stringify(r.error)); };`;
+const call = (path, args = "{}") => `ok(await tools[${JSON.stringify(path)}](${args}))`;
 const rows = [
   ["ping, 1 connection", 1, null],
   ["return 1+1, 1 connection", 1, () => ["return 1+1", (r) => r === 2]],
   ["return 1+1, 8 connections", 8, () => ["return 1+1", (r) => r === 2]],
-  ["1 call, 1 connection", 1, (s) => [`return (${call(s.small)}).data.value`, (r) => r === 42]],
-  ["1 call, 8 connections", 8, (s) => [`return (${call(s.small)}).data.value`, (r) => r === 42]],
+  ["1 call, 1 connection", 1, (s) => [`${checked} return ${call(s.small)}.data.value`, (r) => r === 42]],
+  ["1 call, 8 connections", 8, (s) => [`${checked} return ${call(s.small)}.data.value`, (r) => r === 42]],
   ["100 calls in sequence", 1, (s) => [
-    `let sum = 0; for (let n = 0; n < 100; n++) sum += (${call(s.small, "{ n }")}).data.value; return sum`,
+    `${checked} let sum = 0; for (let n = 0; n < 100; n++) sum += ${call(s.small, "{ n }")}.data.value; return sum`,
     (r) => r === 4200]],
   ["100 calls side by side", 1, (s) => [
-    `const all = await Promise.all(Array.from({ length: 100 }, (_, n) => tools[${JSON.stringify(s.small)}]({ n })));
-     return all.reduce((sum, r) => sum + r.data.value, 0)`,
+    `${checked} const all = await Promise.all(Array.from({ length: 100 }, (_, n) => tools[${JSON.stringify(s.small)}]({ n })));
+     return all.reduce((sum, r) => sum + ok(r).data.value, 0)`,
     (r) => r === 4200]],
   ["1 MB filtered to 10 rows", 1, (s) => [
-    `return (${call(s.big)}).data.filter((r) => r.score > 900).slice(0, 10).map((r) => r.id)`,
+    `${checked} return ${call(s.big)}.data.filter((r) => r.score > 900).slice(0, 10).map((r) => r.id)`,
     (r) => r.length === 10]],
 ];
 

@@ -78,11 +78,13 @@ final class CallCrew {
   }
 
   private void make(ToolCall call) {
+    Delivery answer = new Delivery.Thrown(call.id(), "The call was broken off.");
     try {
-      Delivery answer = desk.answer(call);
+      answer = desk.answer(call);
       listener.accept(call.path());
-      inbox.add(answer);
     } finally {
+      // Whatever happened: a run waits for this.
+      inbox.add(answer);
       threads.remove(Thread.currentThread());
     }
   }

@@ -1,8 +1,10 @@
 package sh.executor.execution;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
@@ -17,7 +19,9 @@ import sh.executor.sandbox.Delivery;
  */
 final class ToolReplies {
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  /** Escapes, because half a character, which JSON may hold, has no UTF-8. */
+  private static final ObjectWriter JSON =
+      new ObjectMapper().writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
 
   private ToolReplies() {}
 
@@ -70,7 +74,7 @@ final class ToolReplies {
 
   private static byte[] bytes(JsonNode value) {
     try {
-      return MAPPER.writeValueAsBytes(value);
+      return JSON.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("write the answer to a call", e);
     }

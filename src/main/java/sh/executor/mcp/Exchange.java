@@ -80,7 +80,7 @@ final class Exchange {
   /** {@link #answer} on the event loop itself. */
   void answerNow(Answer answer) {
     HttpServerResponse response = request.response();
-    if (response.ended() || response.closed()) {
+    if (response.headWritten() || response.closed()) {
       return;
     }
     response.setStatusCode(answer.status());

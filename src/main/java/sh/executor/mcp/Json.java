@@ -1,8 +1,10 @@
 package sh.executor.mcp;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
@@ -11,6 +13,8 @@ import java.io.UncheckedIOException;
 final class Json {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectWriter ESCAPING =
+      MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
 
   private Json() {}
 
@@ -23,6 +27,15 @@ final class Json {
   static byte[] bytes(JsonNode node) {
     try {
       return MAPPER.writeValueAsBytes(node);
+    } catch (JsonProcessingException e) {
+      return escaped(node);
+    }
+  }
+
+  /** Half a character (a lone surrogate) has no UTF-8; as an escape it goes through. */
+  private static byte[] escaped(JsonNode node) {
+    try {
+      return ESCAPING.writeValueAsBytes(node);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("write a message as JSON", e);
     }

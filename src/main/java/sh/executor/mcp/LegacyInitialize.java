@@ -18,6 +18,10 @@ import sh.executor.session.Terms;
 final class LegacyInitialize {
 
   private static final String SERVER_NAME = "executor";
+
+  /** The whole request is kept for the life of the session. */
+  private static final int REQUEST_BYTES_MAX = 131_072;
+
   private static final Set<String> ELICITATION_MODES = Set.of("browser", "model", "native");
 
   private final Sessions sessions;
@@ -38,16 +42,24 @@ final class LegacyInitialize {
   void handle(Exchange exchange, Caller caller, Resource resource, Message.Request request) {
     JsonNode requested = request.params().path("protocolVersion");
     if (!requested.isTextual()) {
-      RpcError error =
-          new RpcError(RpcError.INVALID_PARAMS, "Invalid params: protocolVersion must be a string");
-      exchange.answer(Answer.json(200, Json.bytes(error.answering(request.id()))));
+      refuse(exchange, request, "protocolVersion must be a string");
+      return;
+    }
+    ObjectNode whole = whole(request);
+    if (Json.bytes(whole).length > REQUEST_BYTES_MAX) {
+      refuse(exchange, request, "initialize may have at most " + REQUEST_BYTES_MAX + " bytes");
       return;
     }
     ProtocolVersion agreed = ProtocolVersion.negotiate(requested.textValue());
-    Terms terms = new Terms(agreed.wire(), elicitationMode(exchange), whole(request));
+    Terms terms = new Terms(agreed.wire(), elicitationMode(exchange), whole);
     Opened opened = sessions.open(caller, resource, terms);
     ObjectNode answer = new Reply.Result(result(agreed)).answering(request.id());
     exchange.answer(Answer.json(200, Json.bytes(answer)).with("mcp-session-id", opened.id()));
+  }
+
+  private static void refuse(Exchange exchange, Message.Request request, String why) {
+    RpcError error = new RpcError(RpcError.INVALID_PARAMS, "Invalid params: " + why);
+    exchange.answer(Answer.json(200, Json.bytes(error.answering(request.id()))));
   }
 
   private ObjectNode result(ProtocolVersion agreed) {

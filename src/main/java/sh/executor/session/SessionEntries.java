@@ -1,7 +1,9 @@
 package sh.executor.session;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,10 @@ import java.util.Optional;
 record SessionEntries(Map<String, String> texts) {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** Escapes, because clients may send half characters, which no database takes as text. */
+  private static final ObjectWriter WRITER =
+      MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
 
   SessionEntries {
     texts = Map.copyOf(texts);
@@ -28,7 +34,7 @@ record SessionEntries(Map<String, String> texts) {
   <T> SessionEntries with(EntryKey<T> key, T value) {
     Map<String, String> more = new HashMap<>(texts);
     try {
-      more.put(key.name(), MAPPER.writeValueAsString(value));
+      more.put(key.name(), WRITER.writeValueAsString(value));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("write the session entry " + key.name(), e);
     }

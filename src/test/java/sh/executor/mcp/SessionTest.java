@@ -166,6 +166,29 @@ class SessionTest {
   }
 
   @Test
+  void halfACharacterHarmsNobody() {
+    Mcp.Answer opened =
+        owner.post(
+            "{'jsonrpc':'2.0','id':'\\ud800','method':'initialize','params':{'protocolVersion':'2025-06-18','clientInfo':{'name':'\\udfff'}}}");
+    JsonNode result = owner.in(opened.header("mcp-session-id")).execute("return '\\ud83d'");
+
+    assertThat(opened.status()).isEqualTo(200);
+    assertThat(opened.text()).contains("\"\\uD800\"");
+    assertThat(result.at("/result/structuredContent/result").asText()).isEqualTo("\ud83d");
+  }
+
+  @Test
+  void anInitializeThatIsTooLargeToKeepIsRefused() {
+    Mcp.Answer answer =
+        owner.post(
+            "{'jsonrpc':'2.0','id':1,'method':'initialize','params':{'protocolVersion':'2025-06-18','x':'%s'}}"
+                .formatted("x".repeat(131_072)));
+
+    assertThat(answer.message().at("/error/code").asInt()).isEqualTo(-32602);
+    assertThat(answer.header("mcp-session-id")).isEmpty();
+  }
+
+  @Test
   void initializeIsNotPartOfABatch() {
     Mcp.Answer answer =
         owner.post(
