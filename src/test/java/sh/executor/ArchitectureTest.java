@@ -58,7 +58,7 @@ class ArchitectureTest {
           openapi -> catalog kernel outbound secret
           outbound -> kernel
           policy -> database kernel
-          rest -> api auth catalog kernel policy secret tenant
+          rest -> api auth catalog execution kernel policy secret tenant
           sandbox -> kernel
           secret -> database kernel
           session -> database execution kernel

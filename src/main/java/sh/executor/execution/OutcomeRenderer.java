@@ -3,6 +3,7 @@ package sh.executor.execution;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -25,10 +26,17 @@ public final class OutcomeRenderer {
   static final int LOG_CHARS_MAX = 30_000;
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  /** As JSON.stringify writes with an indent of two. */
   private static final ObjectWriter PRETTY =
       new ObjectMapper()
           .writer(
               new DefaultPrettyPrinter()
+                  .withSeparators(
+                      Separators.createDefaultInstance()
+                          .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                          .withObjectEmptySeparator("")
+                          .withArrayEmptySeparator(""))
                   .withObjectIndenter(new DefaultIndenter("  ", "\n"))
                   .withArrayIndenter(new DefaultIndenter("  ", "\n")));
 

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import sh.executor.api.OpenApiAdded;
+import sh.executor.api.OpenApiConfigView;
 import sh.executor.api.OpenApiConfigure;
 import sh.executor.api.OpenApiConfigured;
 import sh.executor.api.OpenApiCreate;
@@ -97,11 +98,15 @@ final class OpenApiResource implements ApiResource {
   @GET
   @Path(ONE + "/config")
   @Operation(operationId = "openapi.getConfig", summary = "How an API is called")
-  public JsonNode config(@PathParam("slug") String slug) {
+  public OpenApiConfigView config(@PathParam("slug") String slug) {
     Integration integration = ours(slug);
-    ObjectNode config = integration.config().deepCopy();
-    config.set("authenticationTemplate", AuthTemplates.write(integration.authMethods()));
-    return config;
+    ObjectNode config = integration.config();
+    return new OpenApiConfigView(
+        integration.sourceUrl(),
+        config.path("baseUrl").textValue(),
+        config.get("headers"),
+        config.get("queryParams"),
+        AuthTemplates.write(integration.authMethods()));
   }
 
   @POST

@@ -21,12 +21,13 @@ class OutcomeRendererTest {
 
   @Test
   void aResultIsTextAndStructure() {
-    Rendered rendered = OutcomeRenderer.render(completed(json("{'a':[1]}"), List.of()));
+    Rendered rendered = OutcomeRenderer.render(completed(json("{'a':[1],'b':{}}"), List.of()));
 
-    assertThat(rendered.text()).isEqualTo("{\n  \"a\" : [\n    1\n  ]\n}");
+    assertThat(rendered.text()).isEqualTo("{\n  \"a\": [\n    1\n  ],\n  \"b\": {}\n}");
     assertThat(rendered.structured())
         .isEqualTo(
-            json("{'status':'completed','result':{'a':[1]},'logs':[],'executionId':'exec_1'}"));
+            json(
+                "{'status':'completed','result':{'a':[1],'b':{}},'logs':[],'executionId':'exec_1'}"));
     assertThat(rendered.content()).isEqualTo(textBlock(rendered.text()));
     assertThat(rendered.isError()).isFalse();
   }

@@ -1,0 +1,73 @@
+package sh.executor.rest;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import sh.executor.api.ExecutionCreate;
+import sh.executor.api.ExecutionView;
+import sh.executor.execution.Cancellation;
+import sh.executor.execution.ExecuteRequest;
+import sh.executor.execution.ExecutionStack;
+import sh.executor.execution.OutcomeRenderer;
+import sh.executor.execution.Rendered;
+import sh.executor.execution.Resource;
+import sh.executor.kernel.Problem;
+
+/** Runs of scripts. */
+@Path("executions")
+@Singleton
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "executions")
+final class ExecutionsResource implements ApiResource {
+
+  private final ExecutionStack stack;
+  private final CurrentCaller caller;
+
+  @Inject
+  ExecutionsResource(ExecutionStack stack, CurrentCaller caller) {
+    this.stack = stack;
+    this.caller = caller;
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "executions.execute",
+      summary = "Runs a script to its end; one that fails is an answer too, with isError")
+  public ExecutionView execute(ExecutionCreate body) {
+    if (body.code().isBlank()) {
+      throw InvalidBody.member("code", "a script");
+    }
+    ExecuteRequest request =
+        new ExecuteRequest(body.code(), Boolean.TRUE.equals(body.autoApprove()));
+    try {
+      Rendered rendered =
+          OutcomeRenderer.render(
+              stack
+                  .forCaller(caller.get(), Resource.DEFAULT)
+                  .execute(request, new Cancellation(), path -> {}));
+      return new ExecutionView(
+          ExecutionView.Status.COMPLETED,
+          rendered.text(),
+          rendered.structured(),
+          rendered.isError());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Problem(
+              Problem.Type.UNAVAILABLE,
+              "ShuttingDown",
+              "The service is shutting down; the script was stopped.",
+              Map.of(ProblemViews.RETRY_AFTER, 2))
+          .exception();
+    }
+  }
+}
