@@ -28,6 +28,10 @@ final class Turn {
   final StopSwitch stop;
   State state = State.OUTSIDE;
   long since;
+
+  /** Whether it has used up a slice before. */
+  boolean lengthy;
+
   private volatile @Nullable Thread waiter;
   private volatile boolean granted;
 

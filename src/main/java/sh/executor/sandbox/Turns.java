@@ -10,11 +10,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import sh.executor.kernel.TenantId;
+import sh.executor.sandbox.wasm.StackHeadroom;
 
 /**
  * Who may compute: as many steps at once as there are processors to give, the next one always of
  * the tenant that has waited longest, and a step that has had its slice goes back in line when
- * others wait. So a tenant's loops slow that tenant, and others by a slice at most.
+ * others wait. Steps that have used up a slice leave one processor to those that have not. So a
+ * tenant's loops slow that tenant's loops, and hardly anything else.
  *
  * <p>A step keeps its thread when it yields, so the number of those is bounded too, per tenant and
  * in all; beyond the bound a tenant's new steps wait for its old ones. Where a step can not yield,
@@ -29,6 +31,7 @@ final class Turns {
   private final ReentrantLock lock = new ReentrantLock();
   private final int insideMax;
   private final int insidePerTenantMax;
+  private final int lengthyMax;
   private final LongSupplier nanoTime;
 
   // All guarded by the lock; contended is read without it, as a hint.
@@ -37,6 +40,7 @@ final class Turns {
   private final List<Turn> running = new ArrayList<>();
   private int free;
   private int inside;
+  private int lengthyRunning;
   private volatile boolean contended;
 
   /**
@@ -46,6 +50,7 @@ final class Turns {
    */
   Turns(int atOnce, int insideMax, int insidePerTenantMax, LongSupplier nanoTime) {
     this.free = atOnce;
+    this.lengthyMax = Math.max(1, atOnce - 1);
     this.insideMax = insideMax;
     this.insidePerTenantMax = insidePerTenantMax;
     this.nanoTime = nanoTime;
@@ -62,9 +67,11 @@ final class Turns {
    */
   void yieldIfDue(Turn turn) {
     if (contended && nanoTime.getAsLong() - turn.since > SLICE_NANOS) {
+      StackHeadroom.require();
       lock.lock();
       try {
         stopRunning(turn);
+        turn.lengthy = true;
       } finally {
         lock.unlock();
       }
@@ -78,6 +85,7 @@ final class Turns {
     try {
       stopRunning(turn);
       turn.state = Turn.State.OUTSIDE;
+      turn.lengthy = false;
       inside--;
       Line line = lines.get(turn.tenant);
       if (line != null) {
@@ -100,8 +108,8 @@ final class Turns {
     try {
       for (Turn turn : running) {
         if (turn.state == Turn.State.RUNNING && now - turn.since > RELIEF_NANOS) {
+          uncount(turn);
           turn.state = Turn.State.RELIEVED;
-          free++;
         }
       }
       grantWhatIsFree();
@@ -161,9 +169,16 @@ final class Turns {
 
   private void stopRunning(Turn turn) {
     if (running.remove(turn) && turn.state == Turn.State.RUNNING) {
-      free++;
+      uncount(turn);
     }
     turn.revoke();
+  }
+
+  private void uncount(Turn turn) {
+    free++;
+    if (turn.lengthy) {
+      lengthyRunning--;
+    }
   }
 
   private void grantWhatIsFree() {
@@ -173,12 +188,15 @@ final class Turns {
         break;
       }
       free--;
+      if (next.lengthy) {
+        lengthyRunning++;
+      }
       next.state = Turn.State.RUNNING;
       next.since = nanoTime.getAsLong();
       running.add(next);
       next.grant();
     }
-    contended = free <= 0 && ring.stream().anyMatch(line -> !line.isEmpty());
+    contended = ring.stream().anyMatch(line -> !line.isEmpty());
   }
 
   /** The next in line, tenants taking turns; null when nobody is who may go. */
@@ -219,14 +237,15 @@ final class Turns {
 
     /** New steps and yielded ones take turns, where both may go. */
     @Nullable Turn poll(boolean roomInside) {
-      boolean takeFresh = roomInside && !fresh.isEmpty() && (freshNext || yielded.isEmpty());
+      boolean mayResume = !yielded.isEmpty() && lengthyRunning < lengthyMax;
+      boolean takeFresh = roomInside && !fresh.isEmpty() && (freshNext || !mayResume);
       freshNext = !takeFresh;
       if (takeFresh) {
         inside++;
         Turns.this.inside++;
         return fresh.remove();
       }
-      return yielded.poll();
+      return mayResume ? yielded.remove() : null;
     }
   }
 }

@@ -231,6 +231,29 @@ class LimitsTest {
   }
 
   @Test
+  void loopsOfOneTenantKeepNoOtherWaiting() throws InterruptedException, ExecutionException {
+    List<Sandbox> loops = new ArrayList<>();
+    List<Future<Step>> steps = new ArrayList<>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 12; i++) {
+        Sandbox loop = Scripts.open(Scripts.tenant(2));
+        loops.add(loop);
+        steps.add(threads.submit(() -> loop.start("while (true) {}")));
+      }
+
+      assertHealthy();
+
+      assertThat(steps).noneMatch(Future::isDone);
+      loops.forEach(Sandbox::cancel);
+      for (Future<Step> step : steps) {
+        assertThat(Scripts.error(step.get()).kind()).isEqualTo(Kind.CANCELLED);
+      }
+    } finally {
+      loops.forEach(Sandbox::close);
+    }
+  }
+
+  @Test
   void hundredsWaitAtOnceWithoutAThreadEach() {
     List<Sandbox> sandboxes = new ArrayList<>();
     try {

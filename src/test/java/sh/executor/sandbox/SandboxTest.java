@@ -67,7 +67,8 @@ class SandboxTest {
     try (Sandbox sandbox = Scripts.open()) {
       sandbox.start("return await tools.a.b({})");
 
-      Step step = sandbox.resume(List.of(Scripts.body(1, "{\"ok\":true,\"http\":{}}", body)));
+      Step step =
+          sandbox.resume(List.of(Scripts.body(1, "{\"ok\":true,\"data\":0,\"http\":{}}", body)));
 
       assertThat(Scripts.result(step)).isEqualTo("{\"ok\":true,\"data\":" + body + ",\"http\":{}}");
     }

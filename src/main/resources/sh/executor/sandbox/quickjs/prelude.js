@@ -12,10 +12,10 @@
   const RETURNED = 0, RETURNED_BODY = 1, RETURNED_TEXT = 2, THROWN = 3, BROKEN = 4;
 
   const { apply } = Reflect;
-  const { defineProperty, freeze } = Object;
+  const { defineProperty, freeze, setPrototypeOf } = Object;
   const { stringify } = JSON;
   const { then } = Promise.prototype;
-  const { resolve: resolved } = Promise;
+  const { resolve: resolved, withResolvers } = Promise;
   const NativePromise = Promise, NativeProxy = Proxy, NativeError = Error, NativeString = String;
   const NativeTypeError = TypeError, NativeSyntaxError = SyntaxError;
 
@@ -29,22 +29,24 @@
   let waitingFirst, waitingLast;
 
   function call(path, argument) {
-    let resolve, reject;
-    const promise = new NativePromise((yes, no) => { resolve = yes; reject = no; });
+    if (path === '') {
+      throw new NativeTypeError('tools is not a tool itself: call tools.<path>(argument), with a path that tools.search returns');
+    }
+    const made = apply(withResolvers, NativePromise, []);
     let json;
     try {
       json = argument === undefined ? '' : stringify(argument);
       if (json === undefined) throw new NativeTypeError('a ' + typeof argument + ' has no JSON form');
     } catch (problem) {
-      reject(new NativeTypeError('The argument of tools.' + path + ' can not be sent: ' + describe(problem)));
-      return promise;
+      made.reject(new NativeTypeError('The argument of tools.' + path + ' can not be sent: ' + describe(problem)));
+      return made.promise;
     }
     if (calls === callsMax) {
-      reject(new NativeError('This script has made ' + callsMax + ' tool calls, which is as many as one script may make'));
-      return promise;
+      made.reject(new NativeError('This script has made ' + callsMax + ' tool calls, which is as many as one script may make'));
+      return made.promise;
     }
     const id = ++calls;
-    open[id] = { __proto__: null, resolve, reject };
+    open[id] = made;
     if (inFlight < inFlightMax) {
       leave(id, path, json);
     } else {
@@ -52,7 +54,7 @@
       if (waitingLast) waitingLast.next = waiting; else waitingFirst = waiting;
       waitingLast = waiting;
     }
-    return promise;
+    return made.promise;
   }
 
   function leave(id, path, json) {
@@ -62,7 +64,7 @@
     } catch (problem) {
       inFlight--;
       const { reject } = open[id];
-      delete open[id];
+      open[id] = undefined;
       reject(problem);
     }
   }
@@ -71,15 +73,23 @@
   function deliver(id, kind, value, extra, problem) {
     const waiting = open[id];
     if (!waiting) return;
-    delete open[id];
+    // Set rather than deleted: as many stay as a script may make calls.
+    open[id] = undefined;
     inFlight--;
     switch (kind) {
       case RETURNED: waiting.resolve(value); break;
-      case RETURNED_BODY: waiting.resolve(envelope(value, extra)); break;
+      case RETURNED_BODY:
+        value.data = extra;
+        waiting.resolve(value);
+        break;
       // The body is not JSON, unless it could not be parsed for another reason.
       case RETURNED_TEXT:
-        if (problem instanceof NativeSyntaxError) waiting.resolve(envelope(value, extra));
-        else waiting.reject(problem);
+        if (problem instanceof NativeSyntaxError) {
+          value.data = extra;
+          waiting.resolve(value);
+        } else {
+          waiting.reject(problem);
+        }
         break;
       case THROWN: waiting.reject(new NativeError(value)); break;
       case BROKEN: waiting.reject(value); break;
@@ -92,12 +102,6 @@
     }
   }
 
-  function envelope(head, data) {
-    const result = { ok: head.ok, data };
-    for (const key in head) if (key !== 'ok') result[key] = head[key];
-    return result;
-  }
-
   // --- tools ------------------------------------------------------------------------------------
 
   const HINT = 'Tools can not be listed or inspected as an object. Find them with '
@@ -105,36 +109,38 @@
   const refuse = () => { throw new NativeTypeError(HINT); };
   const readOnly = () => { throw new NativeTypeError('tools is read-only'); };
 
-  // One handler for all; what differs is in the target, and a path once named is kept under the one
-  // it begins with, so that a call in a loop makes nothing anew.
-  const handler = {
+  // A path is a function with the paths that go on from it as properties. It is looked at through a
+  // proxy that refuses to be inspected but leaves reading to the engine; a property that is not there
+  // yet is made by the proxy that the function has for a prototype. So a path that has been used once
+  // costs no call into here.
+  const face = {
     __proto__: null,
-    get(target, key) {
-      if (typeof key === 'symbol' || key === 'then') return undefined;
-      const { children } = target;
-      return children[key] ??= tool(target.path === '' ? key : target.path + '.' + key);
-    },
-    apply(target, self, args) {
-      if (target.path === '') {
-        throw new NativeTypeError('tools is not a tool itself: call tools.<path>(argument), with a path that tools.search returns');
-      }
-      return call(target.path, args[0]);
-    },
     ownKeys: refuse,
     has: refuse,
     getOwnPropertyDescriptor: refuse,
+    getPrototypeOf: () => null,
     set: readOnly,
     defineProperty: readOnly,
     deleteProperty: readOnly,
     setPrototypeOf: readOnly,
     preventExtensions: readOnly,
   };
+  const growth = {
+    __proto__: null,
+    get(node, key) {
+      if (typeof key === 'symbol' || key === 'then') return undefined;
+      const child = tool(node.path === '' ? key : node.path + '.' + key);
+      defineProperty(node.target, key, { __proto__: null, value: child });
+      return child;
+    },
+  };
 
   function tool(path) {
-    const target = () => {};
-    target.path = path;
-    target.children = { __proto__: null };
-    return new NativeProxy(target, handler);
+    const target = (argument) => call(path, argument);
+    delete target.name;
+    delete target.length;
+    setPrototypeOf(target, new NativeProxy({ __proto__: null, path, target }, growth));
+    return new NativeProxy(target, face);
   }
 
   // --- console and emit -------------------------------------------------------------------------
