@@ -36,7 +36,7 @@ public final class InstanceLock implements AutoCloseable {
    *     its URL once it serves
    */
   public static InstanceLock claim(DataDirectory directory) {
-    Path announcement = directory.control().resolve("server.json");
+    Path announcement = RunningServer.file(directory);
     try {
       FileChannel channel = openedAndLocked(directory.lock());
       if (channel == null) {
@@ -87,15 +87,6 @@ public final class InstanceLock implements AutoCloseable {
 
   private static String pid() {
     return Long.toString(ProcessHandle.current().pid());
-  }
-
-  /** Lets others find the server: from now until {@link #close()}. */
-  public void announce(RunningServer server) {
-    try {
-      PrivateFile.write(announcement, JSON.writeValueAsString(server) + '\n');
-    } catch (IOException e) {
-      throw new LocalServerException("Can not write " + announcement, e);
-    }
   }
 
   /** Withdraws the announcement and gives the directory up. */

@@ -1,7 +1,10 @@
 package sh.executor.daemon;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Instant;
 
 /**
@@ -17,6 +20,8 @@ import java.time.Instant;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record RunningServer(
     int version, String kind, long pid, String startedAt, String dataDir, Connection connection) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * How to reach it.
@@ -35,5 +40,19 @@ public record RunningServer(
         startedAt.toString(),
         directory.root().toString(),
         new Connection(origin.toString()));
+  }
+
+  /** Lets others find the server, until its {@link InstanceLock} is closed. */
+  public void announce(DataDirectory directory) {
+    Path file = file(directory);
+    try {
+      PrivateFile.write(file, JSON.writeValueAsString(this) + '\n');
+    } catch (IOException e) {
+      throw new LocalServerException("Can not write " + file, e);
+    }
+  }
+
+  static Path file(DataDirectory directory) {
+    return directory.control().resolve("server.json");
   }
 }

@@ -18,7 +18,7 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
         "quarkus.datasource.jdbc.url", fresh.login().url(),
         "quarkus.datasource.username", fresh.login().user(),
         "quarkus.datasource.password", fresh.login().password(),
-        "executor.data-dir", Path.of("target", "test-data").toAbsolutePath().toString());
+        "executor.server.data-dir", Path.of("target", "test-data").toAbsolutePath().toString());
   }
 
   @Override

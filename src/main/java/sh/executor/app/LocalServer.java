@@ -1,0 +1,110 @@
+package sh.executor.app;
+
+import io.quarkus.runtime.Quarkus;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import sh.executor.cli.ServeOptions;
+import sh.executor.daemon.DataDirectory;
+import sh.executor.daemon.EmbeddedPostgres;
+import sh.executor.daemon.InstanceLock;
+import sh.executor.daemon.LocalServerException;
+import sh.executor.daemon.LocalTokens;
+import sh.executor.database.DatabaseLogin;
+
+/**
+ * What surrounds Quarkus in a server process: before, the data directory is taken, its tokens and
+ * its database are made ready; after, the database is stopped and the directory given up.
+ */
+final class LocalServer {
+
+  private static final int STOP_SECONDS_MAX = 10;
+
+  private final Map<String, String> environment;
+  private final RandomGenerator random;
+
+  LocalServer(Map<String, String> environment, RandomGenerator random) {
+    this.environment = environment;
+    this.random = random;
+  }
+
+  /** Serves until the process is told to stop; answers its exit code. */
+  int serve(ServeOptions options) {
+    DataDirectory directory = DataDirectory.open(options.dataDirectory());
+    try (InstanceLock _ = InstanceLock.claim(directory)) {
+      requireFree(options.host(), options.port());
+      LocalTokens tokens = LocalTokens.open(directory, random);
+      Optional<DatabaseLogin> configured = DatabaseSettings.of(environment);
+      if (configured.isPresent()) {
+        return boot(new ServerSettings(options, directory, tokens, configured.get()));
+      }
+      return onPrivateDatabase(options, directory, tokens);
+    }
+  }
+
+  /** The database goes after Quarkus has, also when a signal ends the process. */
+  private int onPrivateDatabase(ServeOptions options, DataDirectory directory, LocalTokens tokens) {
+    CountDownLatch stopped = new CountDownLatch(1);
+    EmbeddedPostgres postgres = EmbeddedPostgres.start(directory, random);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitQuietly(stopped)));
+    try (postgres) {
+      return boot(new ServerSettings(options, directory, tokens, postgres.login()));
+    } finally {
+      stopped.countDown();
+    }
+  }
+
+  /**
+   * A process that is told to stop ends when its hooks have: this one waits for the main thread.
+   */
+  private static void awaitQuietly(CountDownLatch stopped) {
+    try {
+      boolean inTime = stopped.await(STOP_SECONDS_MAX, TimeUnit.SECONDS);
+      if (!inTime) {
+        System.err.println(
+            "executor: the database did not stop in time; it is taken over next time.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private int boot(ServerSettings settings) {
+    settings.properties(environment).forEach(System::setProperty);
+    AtomicInteger code = new AtomicInteger();
+    Quarkus.run(ReadyServer.class, (exitCode, failure) -> code.set(exit(exitCode, failure)));
+    return code.get();
+  }
+
+  private static int exit(int code, @Nullable Throwable failure) {
+    return failure != null && code == 0 ? 1 : code;
+  }
+
+  private static void requireFree(String host, int port) {
+    InetSocketAddress address = new InetSocketAddress(host, port);
+    if (address.isUnresolved()) {
+      throw new LocalServerException("There is no address for --host " + host + '.');
+    }
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(address);
+    } catch (IOException e) {
+      throw new LocalServerException(
+          "Can not listen on "
+              + host
+              + ':'
+              + port
+              + " ("
+              + e.getMessage()
+              + "): choose another port with --port, or stop what uses it.",
+          e);
+    }
+  }
+}

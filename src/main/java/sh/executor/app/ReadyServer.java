@@ -1,0 +1,55 @@
+package sh.executor.app;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.vertx.http.HttpServer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import sh.executor.cli.Version;
+import sh.executor.daemon.DataDirectory;
+import sh.executor.daemon.LocalTokens;
+import sh.executor.daemon.RunningServer;
+
+/** The service from the moment it answers: says so, lets others find it, and waits for its end. */
+@ApplicationScoped
+public class ReadyServer implements QuarkusApplication {
+
+  private final ServerConfig config;
+  private final String host;
+  private final HttpServer http;
+  private final InstantSource clock;
+  private final SecureRandom random;
+
+  @Inject
+  ReadyServer(
+      ServerConfig config,
+      @ConfigProperty(name = "quarkus.http.host") String host,
+      HttpServer http,
+      InstantSource clock,
+      SecureRandom random) {
+    this.config = config;
+    this.host = host;
+    this.http = http;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  @Override
+  public int run(String... arguments) {
+    URI origin = Origins.of(host, http.getPort());
+    config.dataDir().map(DataDirectory::open).ifPresent(directory -> ready(directory, origin));
+    Quarkus.waitForExit();
+    return 0;
+  }
+
+  private void ready(DataDirectory directory, URI origin) {
+    RunningServer.foreground(directory, origin, clock.instant()).announce(directory);
+    String agentToken = LocalTokens.open(directory, random).agent();
+    System.out.println(new Welcome(Version.number(), origin, directory.root(), agentToken).text());
+    System.out.flush();
+  }
+}

@@ -1,0 +1,31 @@
+package sh.executor.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version of this build, from the properties Maven writes. */
+public final class Version implements IVersionProvider {
+
+  private static final String RESOURCE = "/META-INF/executor/build.properties";
+
+  @Override
+  public String[] getVersion() {
+    return new String[] {"executor " + number()};
+  }
+
+  /** The number alone, such as {@code 0.1.0}. */
+  public static String number() {
+    try (InputStream in = Version.class.getResourceAsStream(RESOURCE)) {
+      if (in == null) {
+        throw new IllegalStateException("The build has no " + RESOURCE);
+      }
+      Properties build = new Properties();
+      build.load(in);
+      return build.getProperty("version");
+    } catch (IOException e) {
+      throw new IllegalStateException("read " + RESOURCE, e);
+    }
+  }
+}
