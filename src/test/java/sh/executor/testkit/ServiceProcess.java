@@ -1,0 +1,197 @@
+package sh.executor.testkit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/**
+ * The packaged service as a child process, started the way the launcher starts it. What it prints
+ * goes to two files beside its data directory.
+ */
+public final class ServiceProcess implements AutoCloseable {
+
+  private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+  private static final Duration START_WITHIN = Duration.ofMinutes(2);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Process process;
+  private final Path data;
+  private final Path out;
+  private final Path err;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Ready ready;
+
+  private ServiceProcess(Process process, Path data, Path out, Path err) {
+    this.process = process;
+    this.data = data;
+    this.out = out;
+    this.err = err;
+    this.ready = await();
+  }
+
+  /** Starts it on a free port and waits until it says that it is ready. */
+  public static ServiceProcess start(Path data, Map<String, String> environment) {
+    Path out = data.resolveSibling(data.getFileName() + ".out");
+    Path err = data.resolveSibling(data.getFileName() + ".err");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx512m", "-jar"));
+    command.add(JAR.toAbsolutePath().toString());
+    command.addAll(List.of("serve", "--port", "0", "--data-dir", data.toString()));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()))
+            .redirectError(ProcessBuilder.Redirect.appendTo(err.toFile()));
+    builder.environment().putAll(environment);
+    try {
+      Files.deleteIfExists(out);
+      return new ServiceProcess(builder.start(), data, out, err);
+    } catch (IOException e) {
+      throw new UncheckedIOException("start " + command, e);
+    }
+  }
+
+  private Ready await() {
+    Awaitility.await("the service to be ready")
+        .atMost(START_WITHIN)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> !process.isAlive() || printed().contains("mcpServers"));
+    if (!process.isAlive()) {
+      throw new IllegalStateException("The service did not start: " + printed() + logged());
+    }
+    JsonNode server =
+        printed()
+            .lines()
+            .filter(line -> line.startsWith("{\"mcpServers\""))
+            .findFirst()
+            .map(ServiceProcess::json)
+            .orElseThrow()
+            .at("/mcpServers/executor");
+    String bearer = server.at("/headers/Authorization").asText();
+    JsonNode auth = json(read(data.resolve("server-control").resolve("auth.json")));
+    return new Ready(
+        URI.create(server.get("url").asText()),
+        bearer.substring("Bearer ".length()),
+        auth.get("token").asText());
+  }
+
+  /** Where agents connect. */
+  public URI mcp() {
+    return ready.mcp();
+  }
+
+  /** The key in the configuration it prints. */
+  public String agentKey() {
+    return ready.agentKey();
+  }
+
+  /** The owner's bearer. */
+  public String ownerToken() {
+    return ready.ownerToken();
+  }
+
+  /** Asks the REST API as the owner; {@code path} begins with {@code /api}. */
+  public JsonNode post(String path, String json) {
+    return send(path, HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  /** Likewise. */
+  public JsonNode get(String path) {
+    return send(path, HttpRequest.newBuilder().GET());
+  }
+
+  private JsonNode send(String path, HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> response =
+          http.send(
+              request
+                  .uri(ready.mcp().resolve(path))
+                  .header("Authorization", "Bearer " + ready.ownerToken())
+                  .header("Content-Type", "application/json")
+                  .timeout(Duration.ofMinutes(1))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() / 100 != 2) {
+        throw new IllegalStateException(path + ": " + response.statusCode() + response.body());
+      }
+      return json(response.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException("ask " + path, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("ask " + path, e);
+    }
+  }
+
+  /** What it wrote to standard output. */
+  public String printed() {
+    return read(out);
+  }
+
+  /** What it wrote to standard error, over all starts on this data directory. */
+  public String logged() {
+    return read(err);
+  }
+
+  /** Asks it to stop, as Ctrl+C does, and waits until it has; its exit code. */
+  public int stop() {
+    return end(process::destroy);
+  }
+
+  /** Kills it. */
+  public void kill() {
+    end(() -> process.destroyForcibly());
+  }
+
+  private int end(Runnable signal) {
+    signal.run();
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new IllegalStateException("The service did not stop: " + logged());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stop the service", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      stop();
+    }
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException("read " + text, e);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("read " + file, e);
+    }
+  }
+
+  private record Ready(URI mcp, String agentKey, String ownerToken) {}
+}
