@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A store that lasts as long as a test, and counts how often it is read. */
@@ -14,6 +15,16 @@ final class MemorySessionStore implements SessionStore {
 
   private final Map<SessionKey, SessionEntries> sessions = new HashMap<>();
   private final AtomicInteger reads = new AtomicInteger();
+  private volatile CountDownLatch gate = new CountDownLatch(0);
+
+  /** From now on, whoever reads waits for {@link #release}. */
+  void hold() {
+    gate = new CountDownLatch(1);
+  }
+
+  void release() {
+    gate.countDown();
+  }
 
   int reads() {
     return reads.get();
@@ -25,9 +36,16 @@ final class MemorySessionStore implements SessionStore {
   }
 
   @Override
-  public synchronized Optional<SessionEntries> find(SessionKey key) {
+  public Optional<SessionEntries> find(SessionKey key) {
     reads.incrementAndGet();
-    return Optional.ofNullable(sessions.get(key));
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("wait to be let through", e);
+    }
+    synchronized (this) {
+      return Optional.ofNullable(sessions.get(key));
+    }
   }
 
   @Override

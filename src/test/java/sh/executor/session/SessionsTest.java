@@ -1,6 +1,7 @@
 package sh.executor.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,12 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import sh.executor.execution.Cancellation;
 import sh.executor.execution.Resource;
@@ -87,23 +87,26 @@ class SessionsTest {
   void aSessionIsRebuiltOnceForAllWhoWait() throws Exception {
     String id = sessions.open(ALICE, Resource.DEFAULT, terms()).id();
     Sessions restarted = restarted();
-    CountDownLatch go = new CountDownLatch(1);
-    List<Future<Found>> finds = new ArrayList<>();
+    Queue<Found> found = new ConcurrentLinkedQueue<>();
+    store.hold();
 
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < 32; i++) {
-        finds.add(
-            threads.submit(
-                () -> {
-                  go.await();
-                  return restarted.find(id, ALICE, Resource.DEFAULT);
-                }));
-      }
-      go.countDown();
+    List<Thread> threads =
+        Stream.generate(() -> Thread.ofVirtual().unstarted(() -> found.add(wake(restarted, id))))
+            .limit(32)
+            .toList();
+    threads.forEach(Thread::start);
+    await().until(() -> threads.stream().allMatch(t -> t.getState() == Thread.State.WAITING));
+    store.release();
+    for (Thread thread : threads) {
+      thread.join();
     }
 
-    assertThat(finds).map(Future::get).containsOnly(finds.getFirst().get());
+    assertThat(found).hasSize(32).containsOnly(found.element());
     assertThat(store.reads()).isEqualTo(1);
+  }
+
+  private static Found wake(Sessions sessions, String id) {
+    return sessions.find(id, ALICE, Resource.DEFAULT);
   }
 
   @Test
