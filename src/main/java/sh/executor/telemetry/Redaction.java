@@ -17,7 +17,7 @@ final class Redaction {
   private static final Pattern CREDENTIAL =
       Pattern.compile(
           "(?i)(bearer|basic)\\s+[a-z0-9._~+/=-]{8,}"
-              + "|(password|passwd|secret|token|api[_-]?key|authorization)(\"?\\s*[=:]\\s*\"?)[^\\s\"&,;]+"
+              + "|(password|passwd|secret|token|api[_-]?key|authorization)(\"?\\s*[=:]\\s*\"?)((bearer|basic)\\s+)?[^\\s\"&,;]+"
               + "|://[^/\\s:@]+:[^/\\s@]+@"
               + "|\\beyJ[\\w-]+\\.[\\w-]+\\.[\\w-]*"
               + "|\\b[\\w-]{40,}\\b");

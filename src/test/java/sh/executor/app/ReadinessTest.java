@@ -1,0 +1,77 @@
+package sh.executor.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import sh.executor.kernel.ReadinessFinding;
+import sh.executor.kernel.ReadinessFinding.Severity;
+
+class ReadinessTest {
+
+  private static final ReadinessFinding SEVERE =
+      new ReadinessFinding(Severity.SEVERE, "A_PROPERTY", "It is open.");
+  private static final ReadinessFinding WARNING =
+      new ReadinessFinding(Severity.WARNING, "B_PROPERTY", "It is odd.");
+
+  @Test
+  void aSevereFindingStopsAServerThatOthersReach() {
+    Readiness readiness = readiness("0.0.0.0", false);
+
+    assertThatThrownBy(() -> readiness.report(List.of(WARNING, SEVERE)))
+        .isInstanceOf(UnfitForProductionException.class)
+        .hasMessageContaining("A_PROPERTY: It is open.")
+        .hasMessageContaining("EXECUTOR_ACCEPT_RISK")
+        .hasMessageNotContaining("B_PROPERTY");
+  }
+
+  @Test
+  void onLoopbackItDoesNot() {
+    assertThatCode(() -> readiness("127.0.0.1", false).report(List.of(SEVERE)))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void anAcceptedRiskDoesNot() {
+    assertThatCode(() -> readiness("0.0.0.0", true).report(List.of(SEVERE)))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void aWarningDoesNot() {
+    assertThatCode(() -> readiness("0.0.0.0", false).report(List.of(WARNING)))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void theLocalNetworkIsSevereForAServerThatOthersReachAndFineOnLoopback() {
+    String database = "jdbc:postgresql://db.example/executor";
+
+    assertThat(new NetworkChecks("0.0.0.0", true, database).findings())
+        .singleElement()
+        .extracting(ReadinessFinding::severity)
+        .isEqualTo(Severity.SEVERE);
+    assertThat(new NetworkChecks("127.0.0.1", true, database).findings()).isEmpty();
+    assertThat(new NetworkChecks("0.0.0.0", false, database).findings()).isEmpty();
+  }
+
+  private static Readiness readiness(String host, boolean acceptRisk) {
+    ServerConfig config =
+        new ServerConfig() {
+          @Override
+          public Optional<Path> dataDir() {
+            return Optional.empty();
+          }
+
+          @Override
+          public boolean acceptRisk() {
+            return acceptRisk;
+          }
+        };
+    return new Readiness(List.of(), config, host);
+  }
+}

@@ -1,0 +1,104 @@
+package sh.executor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExecutorCommandTest {
+
+  private final List<ServeOptions> served = new ArrayList<>();
+
+  @Test
+  void servesOnLoopbackInTheHomeDirectoryUnlessTold() {
+    int code = run(Map.of(), "serve");
+
+    assertThat(code).isZero();
+    assertThat(served)
+        .containsExactly(
+            new ServeOptions(
+                "127.0.0.1", 4788, Path.of(System.getProperty("user.home"), ".executor")));
+  }
+
+  @Test
+  void theEnvironmentNamesTheDataDirectory() {
+    run(Map.of("EXECUTOR_DATA_DIR", "/data"), "serve");
+
+    assertThat(served).extracting(ServeOptions::dataDirectory).containsExactly(Path.of("/data"));
+  }
+
+  @Test
+  void optionsWinOverTheEnvironment() {
+    run(
+        Map.of("EXECUTOR_DATA_DIR", "/data"),
+        "serve",
+        "--port",
+        "0",
+        "--host",
+        "::1",
+        "--data-dir",
+        "/mine");
+
+    assertThat(served).containsExactly(new ServeOptions("::1", 0, Path.of("/mine")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "65536", "x"})
+  void aPortThatIsNoneIsNotUnderstood(String port) {
+    int code = run(Map.of(), "serve", "--port=" + port);
+
+    assertThat(code).isEqualTo(2);
+    assertThat(served).isEmpty();
+  }
+
+  @Test
+  void nothingAndNonsenseAreNotUnderstood() {
+    assertThat(run(Map.of())).isEqualTo(2);
+    assertThat(run(Map.of(), "sing")).isEqualTo(2);
+  }
+
+  @Test
+  void questionsAreAnsweredWithoutAServer() {
+    assertThat(run(Map.of(), "--version")).isZero();
+    assertThat(run(Map.of(), "--help")).isZero();
+    assertThat(served).isEmpty();
+  }
+
+  @Test
+  void theServersExitCodeIsTheProcesss() {
+    assertThat(ExecutorCommand.run(new String[] {"serve"}, Map.of(), options -> 7)).isEqualTo(7);
+  }
+
+  @Test
+  void aServerThatCanNotStartExitsWithOne() {
+    int code =
+        ExecutorCommand.run(
+            new String[] {"serve"},
+            Map.of(),
+            options -> {
+              throw new IllegalStateException("the reason");
+            });
+
+    assertThat(code).isEqualTo(1);
+  }
+
+  @Test
+  void theVersionIsTheBuilds() {
+    assertThat(Version.number()).matches("\\d+\\.\\d+\\.\\d+.*");
+  }
+
+  private int run(Map<String, String> environment, String... arguments) {
+    return ExecutorCommand.run(
+        arguments,
+        environment,
+        options -> {
+          served.add(options);
+          return 0;
+        });
+  }
+}
