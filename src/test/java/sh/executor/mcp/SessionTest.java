@@ -63,7 +63,7 @@ class SessionTest {
     assertThat(result.at("/structuredContent/status").asText()).isEqualTo("completed");
     assertThat(result.at("/structuredContent/result/sum").asInt()).isEqualTo(2);
     assertThat(result.at("/structuredContent/executionId").asText()).startsWith("exec_");
-    assertThat(result.at("/content/0/text").asText()).contains("\"sum\" : 2");
+    assertThat(result.at("/content/0/text").asText()).contains("\"sum\": 2");
   }
 
   @Test
