@@ -83,8 +83,21 @@ final class LocalServer {
     return code.get();
   }
 
+  /** Says why a boot failed: the reason in a line, and its trace unless the user can act on it. */
   private static int exit(int code, @Nullable Throwable failure) {
-    return failure != null && code == 0 ? 1 : code;
+    if (failure == null) {
+      return code;
+    }
+    Throwable reason = failure;
+    while (reason.getCause() != null) {
+      reason = reason.getCause();
+    }
+    String message = reason.getMessage();
+    System.err.println("executor: " + (message == null ? reason.toString() : message));
+    if (!(reason instanceof UnfitForProductionException)) {
+      failure.printStackTrace(System.err);
+    }
+    return code == 0 ? 1 : code;
   }
 
   private static void requireFree(String host, int port) {

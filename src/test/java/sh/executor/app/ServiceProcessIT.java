@@ -44,6 +44,16 @@ class ServiceProcessIT {
     assertThat(data.resolve("postgres").resolve("data").resolve("postmaster.pid")).doesNotExist();
   }
 
+  @Test
+  void aBootThatFailsSaysWhy() {
+    Map<String, String> nobodyThere =
+        Map.of("EXECUTOR_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/executor");
+
+    assertThatThrownBy(() -> ServiceProcess.start(folder.resolve("data"), nobodyThere))
+        .hasMessageContaining("executor: ")
+        .hasMessageContaining("onnection");
+  }
+
   private static String body(ServiceProcess service, String path) throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client
