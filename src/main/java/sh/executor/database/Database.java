@@ -4,8 +4,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -24,7 +26,17 @@ public final class Database implements Sql {
   private static final int ATTEMPTS_MAX = 5;
   private static final int BACKOFF_MILLIS = 4;
 
+  /**
+   * Connections in use at once: fewer than the pool has. Agroal's pool spins while it is contended,
+   * and virtual threads that spin keep their carriers from those that hold the connections; so
+   * whoever must wait does it here, parked.
+   */
+  private static final int CONNECTIONS_MAX = 16;
+
+  private static final int WAIT_SECONDS = 10;
+
   private final DataSource pool;
+  private final Semaphore permits = new Semaphore(CONNECTIONS_MAX);
 
   @Inject
   public Database(DataSource pool) {
@@ -71,6 +83,7 @@ public final class Database implements Sql {
   }
 
   private <T> T once(Transaction.Work<T> work) {
+    acquire();
     try (Connection connection = open()) {
       connection.setAutoCommit(false);
       T outcome;
@@ -84,6 +97,8 @@ public final class Database implements Sql {
       return outcome;
     } catch (SQLException e) {
       throw Statements.failure("close a transaction", e);
+    } finally {
+      permits.release();
     }
   }
 
@@ -111,11 +126,34 @@ public final class Database implements Sql {
   }
 
   private <T> T autoCommitted(Function<Statements, T> work) {
+    acquire();
     try (Connection connection = open()) {
       connection.setAutoCommit(true);
       return work.apply(new Statements(connection));
     } catch (SQLException e) {
       throw Statements.failure("return a connection", e);
+    } finally {
+      permits.release();
+    }
+  }
+
+  private void acquire() {
+    try {
+      if (permits.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
+        return;
+      }
+      throw new DatabaseException(
+          "wait for a database connection: all " + CONNECTIONS_MAX + " are in use",
+          DatabaseException.Kind.UNAVAILABLE,
+          null,
+          new SQLTransientConnectionException("No connection within " + WAIT_SECONDS + " s"));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DatabaseException(
+          "wait for a database connection",
+          DatabaseException.Kind.UNAVAILABLE,
+          null,
+          new SQLTransientConnectionException("Interrupted", e));
     }
   }
 
