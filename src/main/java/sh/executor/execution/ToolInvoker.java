@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import sh.executor.catalog.model.CredentialLookup;
 import sh.executor.catalog.model.Invocation;
+import sh.executor.catalog.model.Preparation;
+import sh.executor.catalog.model.PreparedCall;
 import sh.executor.catalog.model.Tool;
 import sh.executor.catalog.model.ToolAddress;
 import sh.executor.catalog.model.ToolError;
@@ -58,26 +60,24 @@ final class ToolInvoker {
     if (!given.isObject()) {
       return failed(Refusals.notAnObject(tool));
     }
-    Optional<ToolError> misfit = found.kind().check(found.operation(), found.config(), given);
-    if (misfit.isPresent()) {
-      return failed(misfit.get());
-    }
-    if (action == Action.REQUIRE_APPROVAL && !approved) {
-      return failed(Refusals.needsApproval(tool));
-    }
+    return switch (found.kind().prepare(found.operation(), found.config(), given)) {
+      case Preparation.Misfit(ToolError error) -> failed(error);
+      case Preparation.Ready _ when action == Action.REQUIRE_APPROVAL && !approved ->
+          failed(Refusals.needsApproval(tool));
+      case Preparation.Ready(PreparedCall call) -> send(found, call);
+    };
+  }
+
+  private ToolResult send(ToolLookup.Found found, PreparedCall call) {
     return switch (catalog.credential(found)) {
       case CredentialLookup.Unusable(ToolError error) -> failed(error);
       case CredentialLookup.Found(var credential) ->
-          found
-              .kind()
-              .invoke(
-                  new Invocation(
-                      catalog.caller().tenant(),
-                      tool.address().integration(),
-                      found.operation(),
-                      found.config(),
-                      given,
-                      credential));
+          call.send(
+              new Invocation(
+                  catalog.caller().tenant(),
+                  found.tool().address().integration(),
+                  credential,
+                  null));
     };
   }
 

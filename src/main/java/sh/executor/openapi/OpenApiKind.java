@@ -12,17 +12,15 @@ import org.jspecify.annotations.Nullable;
 import sh.executor.catalog.model.AuthMethod;
 import sh.executor.catalog.model.Detection;
 import sh.executor.catalog.model.IntegrationKind;
-import sh.executor.catalog.model.Invocation;
 import sh.executor.catalog.model.Operation;
+import sh.executor.catalog.model.Preparation;
 import sh.executor.catalog.model.Reading;
 import sh.executor.catalog.model.Source;
 import sh.executor.catalog.model.ToolError;
-import sh.executor.catalog.model.ToolResult;
 import sh.executor.kernel.ProblemException;
 import sh.executor.kernel.TenantId;
 import sh.executor.openapi.binding.Binding;
 import sh.executor.openapi.call.Call;
-import sh.executor.openapi.call.Response;
 import sh.executor.openapi.document.Document;
 import sh.executor.openapi.document.Json;
 import sh.executor.openapi.read.OpenApiVersion;
@@ -34,7 +32,6 @@ import sh.executor.outbound.Outbound;
 public final class OpenApiKind implements IntegrationKind {
 
   private static final String NAME = "openapi";
-  private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final Door door;
   private final DescriptionSource descriptions;
@@ -108,32 +105,12 @@ public final class OpenApiKind implements IntegrationKind {
   }
 
   @Override
-  public Optional<ToolError> check(Operation operation, ObjectNode config, JsonNode arguments) {
-    return new Call(binding(operation), Settings.of(config)).check(arguments);
-  }
-
-  @Override
-  public ToolResult invoke(Invocation invocation) {
-    Binding binding = binding(invocation.operation());
-    Call call = new Call(binding, Settings.of(invocation.config()));
-    Call.Prepared prepared =
-        call.prepare(
-            invocation.tenant(),
-            invocation.integration(),
-            invocation.arguments(),
-            invocation.credential());
-    return switch (prepared) {
-      case Call.Prepared.Refused(ToolError error) -> new ToolResult.Failed(error);
-      case Call.Prepared.Ready(var request) -> {
-        long start = nanoTime.getAsLong();
-        var outcome = door.send(request);
-        long millis = (nanoTime.getAsLong() - start) / NANOS_PER_MILLI;
-        yield new Response(invocation, binding).result(outcome, millis);
-      }
+  public Preparation prepare(Operation operation, ObjectNode config, JsonNode arguments) {
+    Binding binding = Json.read(operation.binding(), Binding.class);
+    return switch (Call.of(binding, Settings.of(config), arguments)) {
+      case Call.Checked.Misfit(ToolError error) -> new Preparation.Misfit(error);
+      case Call.Checked.Fits(Call call) ->
+          new Preparation.Ready(new OpenApiCall(call, binding, operation.effect(), door, nanoTime));
     };
-  }
-
-  private static Binding binding(Operation operation) {
-    return Json.read(operation.binding(), Binding.class);
   }
 }

@@ -18,12 +18,10 @@ import sh.executor.catalog.model.AuthTemplates;
 import sh.executor.catalog.model.Detection;
 import sh.executor.catalog.model.Effect;
 import sh.executor.catalog.model.IntegrationKind;
-import sh.executor.catalog.model.Invocation;
 import sh.executor.catalog.model.Operation;
+import sh.executor.catalog.model.Preparation;
 import sh.executor.catalog.model.Reading;
 import sh.executor.catalog.model.Source;
-import sh.executor.catalog.model.ToolError;
-import sh.executor.catalog.model.ToolResult;
 import sh.executor.kernel.TenantId;
 
 /**
@@ -128,12 +126,7 @@ final class ListedKind implements IntegrationKind {
   }
 
   @Override
-  public Optional<ToolError> check(Operation operation, ObjectNode config, JsonNode arguments) {
-    return Optional.empty();
-  }
-
-  @Override
-  public ToolResult invoke(Invocation invocation) {
-    return new ToolResult.Ok(new ToolResult.Data.Json(invocation.arguments()), null);
+  public Preparation prepare(Operation operation, ObjectNode config, JsonNode arguments) {
+    throw new UnsupportedOperationException("Nobody calls what is only listed");
   }
 }

@@ -21,7 +21,10 @@ import sh.executor.catalog.model.Effect;
 import sh.executor.catalog.model.IntegrationKind;
 import sh.executor.catalog.model.Invocation;
 import sh.executor.catalog.model.Operation;
+import sh.executor.catalog.model.Preparation;
+import sh.executor.catalog.model.PreparedCall;
 import sh.executor.catalog.model.Reading;
+import sh.executor.catalog.model.Repeat;
 import sh.executor.catalog.model.Source;
 import sh.executor.catalog.model.ToolError;
 import sh.executor.catalog.model.ToolResult;
@@ -104,27 +107,43 @@ class TrialKind implements IntegrationKind {
   }
 
   @Override
-  public Optional<ToolError> check(Operation operation, ObjectNode config, JsonNode arguments) {
+  public Preparation prepare(Operation operation, ObjectNode config, JsonNode arguments) {
     return arguments.has("bad")
-        ? Optional.of(ToolError.of("invalid_tool_arguments", "there is no argument bad"))
-        : Optional.empty();
+        ? new Preparation.Misfit(ToolError.of("invalid_tool_arguments", "there is no argument bad"))
+        : new Preparation.Ready(new Trial(operation.name(), arguments));
   }
 
-  @Override
-  public ToolResult invoke(Invocation invocation) {
-    JsonNode arguments = invocation.arguments();
-    return switch (invocation.operation().name()) {
-      case "look.echo" -> ok(new ToolResult.Data.Json(arguments));
-      case "look.body" -> ok(new ToolResult.Data.Unparsed(body(arguments)));
-      case "look.text" -> ok(new ToolResult.Data.Text("1"));
-      case "look.fail" ->
-          new ToolResult.Failed(
-              new ToolError("upstream_http_error", "It said no", 418, arguments, true));
-      case "look.boom" -> throw new IllegalStateException(SECRET);
-      case "look.wait" -> untilBrokenOff();
-      case "look.meet" -> meet();
-      default -> change();
-    };
+  /** One call, which ends as its operation's name says. */
+  private final class Trial implements PreparedCall {
+
+    private final String name;
+    private final JsonNode arguments;
+
+    private Trial(String name, JsonNode arguments) {
+      this.name = name;
+      this.arguments = arguments;
+    }
+
+    @Override
+    public Repeat repeat() {
+      return name.startsWith("look.") ? Repeat.ALWAYS : Repeat.NEVER;
+    }
+
+    @Override
+    public ToolResult send(Invocation invocation) {
+      return switch (name) {
+        case "look.echo" -> ok(new ToolResult.Data.Json(arguments));
+        case "look.body" -> ok(new ToolResult.Data.Unparsed(body(arguments)));
+        case "look.text" -> ok(new ToolResult.Data.Text("1"));
+        case "look.fail" ->
+            new ToolResult.Failed(
+                new ToolError("upstream_http_error", "It said no", 418, arguments, true));
+        case "look.boom" -> throw new IllegalStateException(SECRET);
+        case "look.wait" -> untilBrokenOff();
+        case "look.meet" -> meet();
+        default -> change();
+      };
+    }
   }
 
   private ToolResult change() {

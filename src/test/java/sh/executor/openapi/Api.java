@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 import sh.executor.catalog.model.Credential;
 import sh.executor.catalog.model.Invocation;
 import sh.executor.catalog.model.Operation;
+import sh.executor.catalog.model.Preparation;
+import sh.executor.catalog.model.PreparedCall;
 import sh.executor.catalog.model.Reading;
 import sh.executor.catalog.model.Source;
 import sh.executor.catalog.model.ToolError;
@@ -98,14 +100,11 @@ final class Api {
         values.entrySet().stream()
             .collect(
                 Collectors.toMap(Map.Entry::getKey, value -> SecretValue.of(value.getValue())));
-    return kind.invoke(
-        new Invocation(
-            TENANT,
-            "thing",
-            operation(name),
-            config,
-            json(arguments),
-            new Credential(template, secrets)));
+    return switch (kind.prepare(operation(name), config, json(arguments))) {
+      case Preparation.Misfit(ToolError error) -> new ToolResult.Failed(error);
+      case Preparation.Ready(PreparedCall call) ->
+          call.send(new Invocation(TENANT, "thing", new Credential(template, secrets), null));
+    };
   }
 
   /** The error of a call that must not work. */

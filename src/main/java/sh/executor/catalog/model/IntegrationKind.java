@@ -14,7 +14,7 @@ import sh.executor.kernel.TenantId;
  *
  * <p>What a caller did wrong (a description that does not parse, an argument that does not fit) is
  * a {@link sh.executor.kernel.ProblemException} from whatever takes a source, options or a change,
- * and a {@link ToolResult.Failed} from {@link #invoke}.
+ * a {@link Preparation.Misfit}, or a {@link ToolResult.Failed} of the call.
  */
 public interface IntegrationKind {
 
@@ -60,16 +60,10 @@ public interface IntegrationKind {
   ObjectNode configure(ObjectNode config, ObjectNode change);
 
   /**
-   * Checks the arguments of a call without making it, so that no human is asked about a call that
-   * can not be made.
+   * Checks the arguments of a call and writes down what is to be sent, so that no human is asked
+   * about a call that can not be made.
    *
-   * @return why the arguments do not fit, or empty when they do
+   * @param arguments as the script gave them
    */
-  Optional<ToolError> check(Operation operation, ObjectNode config, JsonNode arguments);
-
-  /**
-   * Makes one call. Everything that the other side answers, or fails to, is a result. Interrupting
-   * the thread aborts the request.
-   */
-  ToolResult invoke(Invocation invocation);
+  Preparation prepare(Operation operation, ObjectNode config, JsonNode arguments);
 }

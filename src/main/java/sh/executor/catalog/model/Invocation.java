@@ -1,20 +1,15 @@
 package sh.executor.catalog.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 import sh.executor.kernel.TenantId;
 
 /**
- * One call to make.
+ * For whom a prepared call is sent, and with what.
  *
- * @param tenant for whom, so that limits are kept per organisation
+ * @param tenant whose limits it counts against
  * @param integration the slug, for messages
- * @param arguments as the script gave them; not yet checked
+ * @param idempotencyKey the same at every attempt of one call, for a {@link Repeat.WithKey}; null
+ *     when nobody may send the call again
  */
 public record Invocation(
-    TenantId tenant,
-    String integration,
-    Operation operation,
-    ObjectNode config,
-    JsonNode arguments,
-    Credential credential) {}
+    TenantId tenant, String integration, Credential credential, @Nullable String idempotencyKey) {}

@@ -13,8 +13,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import sh.executor.catalog.model.Credential;
+import sh.executor.catalog.model.Invocation;
+import sh.executor.catalog.model.Repeat;
 import sh.executor.catalog.model.ToolError;
-import sh.executor.kernel.TenantId;
 import sh.executor.openapi.binding.Binding;
 import sh.executor.openapi.binding.Binding.Answer;
 import sh.executor.openapi.binding.Parameter;
@@ -40,14 +41,27 @@ public final class Call {
 
   private final Binding binding;
   private final Settings settings;
+  private final Given given;
+  private final Optional<BodyWriter.Written> body;
 
-  /** A call of the operation {@code binding} belongs to. */
-  public Call(Binding binding, Settings settings) {
+  private Call(Binding binding, Settings settings, Given given, Optional<BodyWriter.Written> body) {
     this.binding = binding;
     this.settings = settings;
+    this.given = given;
+    this.body = body;
   }
 
   /** What the arguments came to. */
+  public sealed interface Checked {
+
+    /** They fit. */
+    record Fits(Call call) implements Checked {}
+
+    /** They don't; the error says why. */
+    record Misfit(ToolError error) implements Checked {}
+  }
+
+  /** What the credential came to. */
   public sealed interface Prepared {
 
     /** It can be sent. */
@@ -57,35 +71,39 @@ public final class Call {
     record Refused(ToolError error) implements Prepared {}
   }
 
-  /** Why {@code arguments} do not fit, or empty when they do. Needs no credential. */
-  public Optional<ToolError> check(JsonNode arguments) {
+  /**
+   * A call of the operation {@code binding} belongs to. Needs no credential, and finds all that is
+   * wrong with the arguments.
+   */
+  public static Checked of(Binding binding, Settings settings, JsonNode arguments) {
     try {
-      Given given = sort(arguments);
-      target(given, Credentials.NONE);
-      BodyWriter.write(binding.body(), given);
-      headers(given, Optional.empty(), Credentials.NONE);
-      return Optional.empty();
+      Given given =
+          ArgumentSorter.sort(binding, ServerChoice.offered(binding, settings), arguments);
+      Call call = new Call(binding, settings, given, BodyWriter.write(binding.body(), given));
+      call.target(Credentials.NONE);
+      call.headers(Credentials.NONE);
+      return new Checked.Fits(call);
     } catch (BadArguments bad) {
-      return Optional.of(bad.error());
+      return new Checked.Misfit(bad.error());
     }
   }
 
-  /**
-   * Writes the request.
-   *
-   * @param integration the slug, for messages
-   */
-  public Prepared prepare(
-      TenantId tenant, String integration, JsonNode arguments, Credential credential) {
+  /** Whether it may be sent again, as its method, its arguments and the settings have it. */
+  public Repeat repeat() {
+    return Repeats.of(binding, settings, given, target(Credentials.NONE));
+  }
+
+  /** Writes the request. */
+  public Prepared prepare(Invocation invocation) {
+    Credential credential = invocation.credential();
     try {
-      Given given = sort(arguments);
       Credentials placed = Credentials.place(settings.methods(), credential);
       if (!placed.isEmpty() && ServerChoice.decidesHost(binding, settings, given.server())) {
         throw new BadArguments(
             "A call that carries a credential may not choose its host by `server.variables`. An admin"
                 + " must set the integration's baseUrl.");
       }
-      return new Prepared.Ready(request(tenant, given, placed));
+      return new Prepared.Ready(request(invocation, placed));
     } catch (BadArguments bad) {
       return new Prepared.Refused(bad.error());
     } catch (CredentialFailure failure) {
@@ -93,37 +111,38 @@ public final class Call {
           AuthErrors.of(
               failure.code(),
               String.valueOf(failure.getMessage()),
-              integration,
+              invocation.integration(),
               credential.template(),
               null,
               List.of()));
     }
   }
 
-  private Given sort(JsonNode arguments) {
-    return ArgumentSorter.sort(binding, ServerChoice.offered(binding, settings), arguments);
-  }
-
-  private OutboundRequest request(TenantId tenant, Given given, Credentials placed) {
-    Optional<BodyWriter.Written> body = BodyWriter.write(binding.body(), given);
+  private OutboundRequest request(Invocation invocation, Credentials placed) {
+    List<Header> headers = headers(placed);
+    String key = invocation.idempotencyKey();
+    if (key != null && repeat() instanceof Repeat.WithKey(String header)) {
+      headers = new ArrayList<>(headers);
+      headers.add(new Header(header, key));
+    }
     return new OutboundRequest(
-        tenant,
+        invocation.tenant(),
         binding.method(),
-        target(given, placed),
-        headers(given, body, placed),
+        target(placed),
+        headers,
         credentialHeaders(placed),
         credentialQuery(placed),
         body.map(BodyWriter.Written::bytes).orElse(null),
         binding.answer() == Answer.STREAM ? STREAM_LIMITS : LIMITS);
   }
 
-  private URI target(Given given, Credentials placed) {
+  private URI target(Credentials placed) {
     String base = ServerChoice.url(binding, settings, given.server());
     return new RequestTarget(binding, given.values())
         .uri(base, settings.queryParams(), placed.query());
   }
 
-  private List<Header> headers(Given given, Optional<BodyWriter.Written> body, Credentials placed) {
+  private List<Header> headers(Credentials placed) {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.put("User-Agent", "executor");
     headers.put("Accept", binding.answer() == null ? "application/json, */*;q=0.9" : "*/*");

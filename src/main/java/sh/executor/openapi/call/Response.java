@@ -34,11 +34,10 @@ public final class Response {
   private final UpstreamErrors errors;
 
   /** The response to {@code invocation} of the operation {@code binding} belongs to. */
-  public Response(Invocation invocation, Binding binding) {
+  public Response(Invocation invocation, Binding binding, Effect effect) {
     this.binding = binding;
     this.redaction = new Redaction(invocation.credential());
-    this.errors =
-        new UpstreamErrors(invocation, redaction, invocation.operation().effect() == Effect.READ);
+    this.errors = new UpstreamErrors(invocation, redaction, effect == Effect.READ);
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sh.executor.catalog.model.AuthMethod;
+import sh.executor.catalog.model.AuthMethod.Carrier;
 import sh.executor.catalog.model.AuthMethod.Placement;
 import sh.executor.catalog.model.AuthTemplates;
 import sh.executor.openapi.auth.PlacementNames;
@@ -25,6 +26,8 @@ import sh.executor.openapi.document.Refusal;
  * @param baseUrl where all calls go; null to go by the description's servers
  * @param headers sent with every call
  * @param queryParams likewise
+ * @param idempotencyHeader by which the API tells repetitions apart; null to go by what the
+ *     description and the host say
  * @param template the methods the user wrote; null to derive them from the description
  * @param derived the methods the description has
  * @param servers of the description; empty before the first reading
@@ -33,11 +36,13 @@ public record Settings(
     @Nullable String baseUrl,
     Map<String, String> headers,
     Map<String, String> queryParams,
+    @Nullable String idempotencyHeader,
     @Nullable List<AuthMethod> template,
     List<AuthMethod> derived,
     List<Server> servers) {
 
   private static final String TEMPLATE = "authenticationTemplate";
+  private static final String IDEMPOTENCY = "idempotencyHeader";
   private static final String DERIVED = "derivedAuthentication";
   private static final String SERVERS = "servers";
   private static final int MEMBERS_MAX = 50;
@@ -50,6 +55,7 @@ public record Settings(
         baseUrl(node),
         strings(node.path("headers"), "headers"),
         strings(node.path("queryParams"), "queryParams"),
+        idempotencyHeader(node),
         template.isArray() ? checked(AuthTemplates.read(template)) : null,
         derived.isArray() ? AuthTemplates.read(derived) : List.of(AuthMethod.none()),
         servers(node.path(SERVERS)));
@@ -68,6 +74,9 @@ public record Settings(
     }
     putAll(config, "headers", headers);
     putAll(config, "queryParams", queryParams);
+    if (idempotencyHeader != null) {
+      config.put(IDEMPOTENCY, idempotencyHeader);
+    }
     if (template != null) {
       config.set(TEMPLATE, AuthTemplates.write(template));
     }
@@ -79,7 +88,7 @@ public record Settings(
   /** What {@code change} makes of the stored {@code config}, which stays as it was. */
   public static ObjectNode changed(ObjectNode config, ObjectNode change) {
     ObjectNode changed = config.deepCopy();
-    for (String name : List.of("baseUrl", "headers", "queryParams")) {
+    for (String name : List.of("baseUrl", "headers", "queryParams", IDEMPOTENCY)) {
       if (change.has(name)) {
         changed.set(name, change.get(name));
       }
@@ -147,6 +156,21 @@ public record Settings(
         "baseUrl must be an http or https URL without a user name, such as https://api.example.com/v1;"
             + " got "
             + Refusal.shown(text)
+            + ".");
+  }
+
+  private static @Nullable String idempotencyHeader(ObjectNode node) {
+    String name = Json.string(node, IDEMPOTENCY, "").strip();
+    if (name.isEmpty()) {
+      return null;
+    }
+    if (PlacementNames.valid(Carrier.HEADER, name)) {
+      return name;
+    }
+    throw Refusal.extraction(
+        IDEMPOTENCY
+            + " must be the name of a header a caller may set, such as Idempotency-Key; got "
+            + Refusal.shown(name)
             + ".");
   }
 
