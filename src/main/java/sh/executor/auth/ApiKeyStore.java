@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import sh.executor.database.Database;
 import sh.executor.database.Row;
+import sh.executor.database.Sql;
 import sh.executor.kernel.AccountId;
 import sh.executor.kernel.Caller;
 import sh.executor.kernel.Role;
@@ -19,6 +20,10 @@ import sh.executor.kernel.TenantId;
 /** The rows of {@code api_key}. */
 @Singleton
 final class ApiKeyStore {
+
+  // Weaker than FOR UPDATE, so that rows referring to the membership can be written meanwhile.
+  private static final String LOCK =
+      "select 1 from membership where tenant_id = ? and account_id = ? for no key update";
 
   private static final String ADD =
       """
@@ -59,11 +64,24 @@ final class ApiKeyStore {
     this.database = database;
   }
 
-  /** Whether it was added; false when the caller has {@code most} keys. */
+  /**
+   * Whether it was added; false when the caller has {@code most} keys. The keys of one member are
+   * added one after the other: a count sees only what was committed when its statement began.
+   */
   boolean add(Caller caller, ApiKey key, byte[] sha256, int most) {
     UUID tenant = caller.tenant().value();
     UUID account = caller.account().value();
-    return database.run(
+    return database.transact(
+        transaction -> {
+          transaction.one(LOCK, row -> row.integer(1), tenant, account);
+          return insert(transaction, caller, key, sha256, most);
+        });
+  }
+
+  private static boolean insert(Sql sql, Caller caller, ApiKey key, byte[] sha256, int most) {
+    UUID tenant = caller.tenant().value();
+    UUID account = caller.account().value();
+    return sql.run(
             ADD,
             tenant,
             account,

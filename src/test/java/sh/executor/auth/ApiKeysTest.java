@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -17,6 +18,7 @@ import sh.executor.kernel.ProblemException;
 import sh.executor.kernel.Role;
 import sh.executor.testkit.TestDatabase;
 import sh.executor.testkit.TestTenants;
+import sh.executor.testkit.Together;
 
 class ApiKeysTest {
 
@@ -144,6 +146,44 @@ class ApiKeysTest {
 
     assertThatThrownBy(() -> keys.create(member, Credential.AGENT, "one more"))
         .hasMessageContaining("revoke one first");
+  }
+
+  @Test
+  void keysMadeAtTheSameMomentKeepTheBoundToo() throws Exception {
+    Caller member = tenants.owner();
+    for (int i = 0; i < 95; i++) {
+      keys.create(member, Credential.AGENT, "key " + i);
+    }
+    insertionsTakeTheirTime();
+
+    List<Boolean> made = Together.all(40, () -> makesOne(member));
+    database.run("drop trigger dawdle on api_key");
+
+    assertThat(made).filteredOn(it -> it).hasSize(5);
+    assertThat(keys.list(member)).hasSize(100);
+  }
+
+  /** Between the moment a statement sees the rows there are and the one it adds its own. */
+  private void insertionsTakeTheirTime() {
+    database.run(
+        """
+        create or replace function dawdle() returns trigger language plpgsql as $$
+        begin perform pg_sleep(0.02); return new; end $$
+        """);
+    database.run(
+        """
+        create trigger dawdle before insert on api_key
+        for each row execute function dawdle()
+        """);
+  }
+
+  private boolean makesOne(Caller member) {
+    try {
+      keys.create(member, Credential.AGENT, "one of many");
+      return true;
+    } catch (ProblemException e) {
+      return false;
+    }
   }
 
   @ParameterizedTest
