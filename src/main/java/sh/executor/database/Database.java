@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * The way to PostgreSQL. Blocking, for virtual threads; any number may use it, a pool bounds how
  * many are served at once. The pool's connections carry the statement timeout, and keep the
  * server's error detail, which may quote row values, out of messages (application.properties).
+ *
+ * <p>One thread holds one connection. What runs inside {@link #transact}, or maps a row, must not
+ * come back here for another: enough of them at once would wait for each other. It gets an {@link
+ * IllegalStateException}, however many connections are free, so that the first test finds it.
  */
 @Singleton
 public final class Database implements Sql {
@@ -38,6 +42,9 @@ public final class Database implements Sql {
   private final DataSource pool;
   private final Semaphore permits = new Semaphore(CONNECTIONS_MAX);
 
+  /** What this thread is doing with a connection of this database. */
+  private final ScopedValue<Object> operation = ScopedValue.newInstance();
+
   @Inject
   public Database(DataSource pool) {
     this.pool = pool;
@@ -45,17 +52,17 @@ public final class Database implements Sql {
 
   @Override
   public <T> List<T> list(String sql, Row.Mapper<T> mapper, @Nullable Object... parameters) {
-    return autoCommitted(statements -> statements.list(sql, mapper, parameters));
+    return autoCommitted(sql, statements -> statements.list(sql, mapper, parameters));
   }
 
   @Override
   public <T> Optional<T> one(String sql, Row.Mapper<T> mapper, @Nullable Object... parameters) {
-    return autoCommitted(statements -> statements.one(sql, mapper, parameters));
+    return autoCommitted(sql, statements -> statements.one(sql, mapper, parameters));
   }
 
   @Override
   public int run(String sql, @Nullable Object... parameters) {
-    return autoCommitted(statements -> statements.run(sql, parameters));
+    return autoCommitted(sql, statements -> statements.run(sql, parameters));
   }
 
   @Override
@@ -83,12 +90,13 @@ public final class Database implements Sql {
   }
 
   private <T> T once(Transaction.Work<T> work) {
-    acquire();
+    acquire(work);
     try (Connection connection = open()) {
       connection.setAutoCommit(false);
       T outcome;
       try {
-        outcome = work.in(new Statements(connection));
+        outcome =
+            ScopedValue.where(operation, work).call(() -> work.in(new Statements(connection)));
       } catch (Throwable e) {
         rollBack(connection, e);
         throw e;
@@ -125,11 +133,11 @@ public final class Database implements Sql {
     }
   }
 
-  private <T> T autoCommitted(Function<Statements, T> work) {
-    acquire();
+  private <T> T autoCommitted(String sql, Function<Statements, T> work) {
+    acquire(sql);
     try (Connection connection = open()) {
       connection.setAutoCommit(true);
-      return work.apply(new Statements(connection));
+      return ScopedValue.where(operation, sql).call(() -> work.apply(new Statements(connection)));
     } catch (SQLException e) {
       throw Statements.failure("return a connection", e);
     } finally {
@@ -137,7 +145,16 @@ public final class Database implements Sql {
     }
   }
 
-  private void acquire() {
+  /** Waits for a permit to do {@code next}: a statement's text, or a transaction's work. */
+  private void acquire(Object next) {
+    if (operation.isBound()) {
+      throw new IllegalStateException(
+          "use a second connection for "
+              + named(next)
+              + " inside "
+              + named(operation.get())
+              + ": pass the transaction on");
+    }
     try {
       if (permits.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
         return;
@@ -155,6 +172,12 @@ public final class Database implements Sql {
           null,
           new SQLTransientConnectionException("Interrupted", e));
     }
+  }
+
+  private static String named(Object operation) {
+    return operation instanceof String sql
+        ? sql
+        : "the transaction of " + operation.getClass().getName().replaceFirst("\\$\\$Lambda.*", "");
   }
 
   private Connection open() {

@@ -1,6 +1,7 @@
 package sh.executor.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
@@ -123,8 +124,8 @@ class TransactionRetryTest {
             () ->
                 database.transact(
                     tx -> {
-                      long pid = tx.one("select pg_backend_pid()", r -> r.integer(1)).orElseThrow();
-                      database.run("do $$ begin perform pg_terminate_backend(" + pid + "); end $$");
+                      assertThatThrownBy(
+                          () -> tx.run("select pg_terminate_backend(pg_backend_pid())"));
                       throw cause;
                     }));
 
