@@ -53,13 +53,13 @@ class ArchitectureTest {
           cli ->
           daemon -> database
           database ->
-          execution -> catalog kernel policy sandbox
+          execution -> catalog kernel policy sandbox telemetry
           kernel ->
-          mcp -> auth execution kernel session
+          mcp -> auth execution kernel session telemetry
           openapi -> catalog kernel outbound secret
-          outbound -> kernel
+          outbound -> kernel telemetry
           policy -> database kernel
-          rest -> api auth catalog execution kernel policy secret tenant
+          rest -> api auth catalog execution kernel policy secret telemetry tenant
           sandbox -> kernel
           secret -> database kernel
           session -> database execution kernel

@@ -42,14 +42,21 @@ record ServerSettings(
     }
   }
 
-  /** Telemetry leaves the process only when someone said where to. */
+  /**
+   * Telemetry leaves the process only when someone said where to. The variables are those every
+   * OpenTelemetry SDK knows, and so are their defaults.
+   *
+   * @see <a href="https://opentelemetry.io/docs/specs/otel/protocol/exporter/">OpenTelemetry
+   *     Protocol Exporter</a>
+   */
   private static void exporter(Map<String, String> environment, Map<String, String> properties) {
-    String endpoint =
-        environment.getOrDefault(
-            "EXECUTOR_OTLP_ENDPOINT", environment.getOrDefault("OTEL_EXPORTER_OTLP_ENDPOINT", ""));
+    String endpoint = environment.getOrDefault("OTEL_EXPORTER_OTLP_ENDPOINT", "");
     if (!endpoint.isBlank()) {
       properties.put("quarkus.otel.sdk.disabled", "false");
       properties.put("quarkus.otel.exporter.otlp.endpoint", endpoint);
+      properties.put(
+          "quarkus.otel.exporter.otlp.protocol",
+          environment.getOrDefault("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"));
       properties.put("quarkus.datasource.jdbc.telemetry.enabled", "true");
     }
   }

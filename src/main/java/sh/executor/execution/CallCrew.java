@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import sh.executor.sandbox.Delivery;
 import sh.executor.sandbox.ToolCall;
+import sh.executor.telemetry.Handover;
 
 /**
  * The calls of one run that are under way, each on a virtual thread of its own. The sandbox bounds
@@ -37,7 +38,7 @@ final class CallCrew {
   /** Sends calls off. */
   void begin(List<ToolCall> calls) {
     for (ToolCall call : calls) {
-      Thread thread = Thread.ofVirtual().name("tool-call").unstarted(() -> make(call));
+      Thread thread = Thread.ofVirtual().name("tool-call").unstarted(Handover.of(() -> make(call)));
       threads.add(thread);
       open++;
       thread.start();

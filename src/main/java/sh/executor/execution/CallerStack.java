@@ -3,12 +3,17 @@ package sh.executor.execution;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import sh.executor.catalog.model.ToolResult;
 import sh.executor.kernel.Caller;
 import sh.executor.kernel.Page;
 import sh.executor.kernel.TypeId;
 import sh.executor.sandbox.Sandbox;
+import sh.executor.telemetry.Attribute;
+import sh.executor.telemetry.Key;
+import sh.executor.telemetry.SpanName;
+import sh.executor.telemetry.Trace;
 
 /**
  * The {@link ExecutionStack} in the hands of one caller at one resource. Blocking, for virtual
@@ -39,6 +44,26 @@ public final class CallerStack {
       ExecuteRequest request, Cancellation cancellation, Consumer<String> listener)
       throws InterruptedException {
     String executionId = new TypeId(ID_PREFIX, stack.ids().next()).toString();
+    AtomicLong calls = new AtomicLong();
+    Consumer<String> counting =
+        path -> {
+          calls.incrementAndGet();
+          listener.accept(path);
+        };
+    try (Trace trace = stack.traces().open(SpanName.EXECUTION_RUN)) {
+      trace.note(Key.TENANT_ID, caller.tenant().toString()).note(Key.EXECUTION_ID, executionId);
+      ExecutionOutcome outcome = execute(executionId, request, cancellation, counting);
+      trace.note(Attribute.CALLS, calls.get()).outcome(outcome);
+      return outcome;
+    }
+  }
+
+  private ExecutionOutcome execute(
+      String executionId,
+      ExecuteRequest request,
+      Cancellation cancellation,
+      Consumer<String> listener)
+      throws InterruptedException {
     Optional<String> refusal = stack.running().begin(executionId, caller.tenant(), cancellation);
     if (refusal.isPresent()) {
       return new ExecutionOutcome.Failed(executionId, refusal.get(), List.of(), List.of());
@@ -65,7 +90,7 @@ public final class CallerStack {
    * @param arguments an object; missing for none
    */
   public ToolResult call(String path, JsonNode arguments) {
-    return new ToolInvoker(catalog, false).invoke(path, arguments);
+    return new ToolInvoker(catalog, false, stack.traces()).invoke(path, arguments);
   }
 
   /** The slugs of integrations the caller has a connection to, sorted, at most 50, and how many. */
@@ -80,7 +105,8 @@ public final class CallerStack {
       Consumer<String> listener)
       throws InterruptedException {
     boolean approved = request.autoApprove() && caller.credential() == Caller.Credential.PERSON;
-    CallDesk desk = new CallDesk(new Builtins(catalog), new ToolInvoker(catalog, approved));
+    ToolInvoker invoker = new ToolInvoker(catalog, approved, stack.traces());
+    CallDesk desk = new CallDesk(new Builtins(catalog), invoker);
     CallCrew crew = new CallCrew(desk, listener);
     try (Sandbox sandbox = stack.sandboxes().open(caller.tenant(), stack.limits());
         Cancellation.Registration _ =

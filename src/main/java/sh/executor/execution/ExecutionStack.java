@@ -9,6 +9,7 @@ import sh.executor.kernel.Caller;
 import sh.executor.kernel.UuidV7;
 import sh.executor.sandbox.SandboxLimits;
 import sh.executor.sandbox.Sandboxes;
+import sh.executor.telemetry.Traces;
 
 /**
  * All that runs code or calls tools, for every edge: whoever wants a tool called has to come
@@ -24,6 +25,7 @@ public final class ExecutionStack {
   private final UuidV7 ids;
   private final LongSupplier nanoTime;
   private final SandboxLimits limits;
+  private final Traces traces;
 
   @Inject
   ExecutionStack(
@@ -33,13 +35,15 @@ public final class ExecutionStack {
       RunningRuns running,
       ExecutionConfig config,
       UuidV7 ids,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      Traces traces) {
     this.catalog = catalog;
     this.connections = connections;
     this.sandboxes = sandboxes;
     this.running = running;
     this.ids = ids;
     this.nanoTime = nanoTime;
+    this.traces = traces;
     this.limits = SandboxLimits.DEFAULTS.withCpu(config.cpu()).withWallClock(config.wallClock());
   }
 
@@ -73,5 +77,9 @@ public final class ExecutionStack {
 
   SandboxLimits limits() {
     return limits;
+  }
+
+  Traces traces() {
+    return traces;
   }
 }

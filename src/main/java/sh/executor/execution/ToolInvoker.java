@@ -3,6 +3,7 @@ package sh.executor.execution;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import sh.executor.catalog.model.CredentialLookup;
 import sh.executor.catalog.model.Invocation;
@@ -14,6 +15,11 @@ import sh.executor.catalog.model.ToolError;
 import sh.executor.catalog.model.ToolLookup;
 import sh.executor.catalog.model.ToolResult;
 import sh.executor.policy.Action;
+import sh.executor.telemetry.Attribute;
+import sh.executor.telemetry.Key;
+import sh.executor.telemetry.SpanName;
+import sh.executor.telemetry.Trace;
+import sh.executor.telemetry.Traces;
 
 /**
  * The way of one call from its path to its result: is there such a tool, do the rules allow it, do
@@ -24,13 +30,15 @@ final class ToolInvoker {
 
   private final RunCatalog catalog;
   private final boolean approved;
+  private final Traces traces;
 
   /**
    * @param approved whether calls that need approval have it
    */
-  ToolInvoker(RunCatalog catalog, boolean approved) {
+  ToolInvoker(RunCatalog catalog, boolean approved, Traces traces) {
     this.catalog = catalog;
     this.approved = approved;
+    this.traces = traces;
   }
 
   /**
@@ -39,10 +47,27 @@ final class ToolInvoker {
    * @param arguments as the script gave them; missing for none
    */
   ToolResult invoke(String path, JsonNode arguments) {
+    try (Trace trace = traces.open(SpanName.TOOL_CALL)) {
+      try {
+        ToolResult result = find(path, arguments, trace);
+        trace.outcome(result);
+        if (result instanceof ToolResult.Failed(ToolError error)) {
+          trace.failed(error.code());
+        }
+        return result;
+      } catch (RuntimeException e) {
+        trace.failed(e.getClass().getSimpleName());
+        throw e;
+      }
+    }
+  }
+
+  private ToolResult find(String path, JsonNode arguments, Trace trace) {
     Optional<ToolAddress> address = ToolAddress.parse(path);
     if (address.isEmpty()) {
       return failed(Refusals.notFound(path, catalog.similar(path)));
     }
+    trace.note(Key.TOOL_ADDRESS, address.get().toString());
     return switch (catalog.tool(address.get())) {
       case ToolLookup.Missing(List<String> suggestions) ->
           failed(Refusals.notFound(path, suggestions));
@@ -53,6 +78,7 @@ final class ToolInvoker {
   private ToolResult invoke(ToolLookup.Found found, JsonNode arguments) {
     Tool tool = found.tool();
     Action action = tool.decision().action();
+    Traces.note(Attribute.POLICY_DECISION, action.name().toLowerCase(Locale.ROOT));
     if (action == Action.BLOCK) {
       return failed(Refusals.blocked(tool));
     }

@@ -6,8 +6,14 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import sh.executor.telemetry.Attribute;
+import sh.executor.telemetry.Traces;
 
 /**
  * One HTTP request and the way back to its client, for a virtual thread. Reading is safe from any
@@ -52,6 +58,13 @@ final class Exchange {
     return request.getHeader(name);
   }
 
+  /** The names of all headers, in lower case, sorted. */
+  Set<String> headerNames() {
+    return request.headers().names().stream()
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /** The first value of a query parameter; null when there is none. */
   @Nullable String query(String name) {
     return request.getParam(name);
@@ -74,6 +87,7 @@ final class Exchange {
 
   /** Sends a whole answer, unless the client has gone. */
   void answer(Answer answer) {
+    Traces.note(Attribute.HTTP_STATUS, answer.status());
     context.runOnContext(ready -> answerNow(answer));
   }
 

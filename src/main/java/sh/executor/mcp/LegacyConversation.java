@@ -16,6 +16,9 @@ import java.util.concurrent.Future;
 import sh.executor.execution.Cancellation;
 import sh.executor.kernel.Caller;
 import sh.executor.session.LiveSession;
+import sh.executor.telemetry.Attribute;
+import sh.executor.telemetry.Handover;
+import sh.executor.telemetry.Traces;
 
 /**
  * What a session's client says after {@code initialize}. Requests are worked on until they are done
@@ -90,7 +93,7 @@ final class LegacyConversation {
     ArrayNode answers = JsonNodeFactory.instance.arrayNode();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Message.Request request : requests) {
-        pending.add(threads.submit(() -> answer(turn, request)));
+        pending.add(threads.submit(Handover.of(() -> answer(turn, request))));
       }
       for (Future<Optional<ObjectNode>> answer : pending) {
         answer.get().ifPresent(answers::add);
@@ -116,12 +119,25 @@ final class LegacyConversation {
         turn.reply().expectWork();
       }
       Reply reply = methods.handle(request, asking);
+      Traces.note(Attribute.OUTCOME, outcome(reply, cancellation));
       return cancellation.isCancelled()
           ? Optional.empty()
           : Optional.of(reply.answering(request.id()));
     } finally {
       session.inFlight().finish(turn.stream(), request.id());
     }
+  }
+
+  /** {@code result}, {@code tool_error}, {@code error} and the code, or {@code cancelled}. */
+  private static String outcome(Reply reply, Cancellation cancellation) {
+    if (cancellation.isCancelled()) {
+      return "cancelled";
+    }
+    return switch (reply) {
+      case Reply.Result(ObjectNode value) ->
+          value.path("isError").asBoolean() ? "tool_error" : "result";
+      case Reply.Refusal(RpcError error) -> "error " + error.code();
+    };
   }
 
   private static void note(LiveSession session, Message message) {

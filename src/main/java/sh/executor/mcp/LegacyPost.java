@@ -115,7 +115,11 @@ final class LegacyPost {
       return Optional.empty();
     }
     return switch (exchange.body(config.bodyWithin())) {
-      case Body.Complete(byte[] bytes) -> Optional.of(reader.read(bytes));
+      case Body.Complete(byte[] bytes) -> {
+        Inbound inbound = reader.read(bytes);
+        Fingerprint.ofMessages(inbound);
+        yield Optional.of(inbound);
+      }
       case Body.TooLarge(int bytesMax) -> {
         exchange.answer(
             Answer.error(

@@ -4,6 +4,11 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 import sh.executor.execution.Resource;
+import sh.executor.kernel.Caller;
+import sh.executor.telemetry.Attribute;
+import sh.executor.telemetry.SpanName;
+import sh.executor.telemetry.Trace;
+import sh.executor.telemetry.Traces;
 
 /**
  * One request from where it is known who asks. The only place that decides which era a request
@@ -18,25 +23,42 @@ final class McpEndpoint {
 
   private final Gate gate;
   private final LegacyEndpoint legacy;
+  private final Traces traces;
 
   @Inject
-  McpEndpoint(Gate gate, LegacyEndpoint legacy) {
+  McpEndpoint(Gate gate, LegacyEndpoint legacy, Traces traces) {
     this.gate = gate;
     this.legacy = legacy;
+    this.traces = traces;
   }
 
   /** Answers one request, whatever happens. Blocks. */
   void handle(Exchange exchange, Resource resource) {
+    try (Trace trace = traces.open(SpanName.MCP_REQUEST)) {
+      Fingerprint.ofRequest(trace, exchange);
+      handle(exchange, resource, trace);
+    }
+  }
+
+  private void handle(Exchange exchange, Resource resource, Trace trace) {
     try {
       switch (gate.admit(exchange)) {
-        case Gate.Admission.Admitted(var caller) -> legacy.handle(exchange, caller, resource);
-        case Gate.Admission.Refused(Answer answer) -> exchange.answer(answer);
+        case Gate.Admission.Admitted(Caller caller) -> {
+          Fingerprint.ofCaller(trace, caller);
+          legacy.handle(exchange, caller, resource);
+        }
+        case Gate.Admission.Refused(Answer answer) -> {
+          Traces.note(Attribute.MCP_VERIFIED, false);
+          exchange.answer(answer);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      trace.failed("interrupted");
       exchange.answer(CRASHED);
     } catch (RuntimeException e) {
       LOG.error("A request failed unexpectedly", e);
+      trace.failed("internal");
       exchange.answer(CRASHED);
     }
   }

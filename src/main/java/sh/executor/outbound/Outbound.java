@@ -1,21 +1,22 @@
 package sh.executor.outbound;
 
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanKind;
-import io.opentelemetry.api.trace.StatusCode;
-import io.opentelemetry.api.trace.Tracer;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import sh.executor.outbound.OutboundResult.Answered;
 import sh.executor.outbound.OutboundResult.Cause;
 import sh.executor.outbound.OutboundResult.Failed;
 import sh.executor.outbound.OutboundResult.Refused;
+import sh.executor.telemetry.Attribute;
+import sh.executor.telemetry.SpanName;
+import sh.executor.telemetry.Trace;
+import sh.executor.telemetry.Traces;
 
 /**
  * The way out. Safe for use by many threads; a call blocks its thread, which should be a virtual
@@ -28,7 +29,7 @@ public final class Outbound {
   private static final int ADDRESSES_MAX = 3;
 
   private final OutboundConfig config;
-  private final Tracer tracer;
+  private final Traces traces;
   private final LongSupplier nanoTime;
   private final Lookups lookups;
   private final Guard guard;
@@ -36,19 +37,19 @@ public final class Outbound {
   private final Wire wire;
 
   @Inject
-  Outbound(Vertx vertx, OutboundConfig config, Tracer tracer, LongSupplier nanoTime) {
+  Outbound(Vertx vertx, OutboundConfig config, Traces traces, LongSupplier nanoTime) {
     this(
         config,
-        tracer,
+        traces,
         nanoTime,
         new Lookups(InetAddress::getAllByName, nanoTime),
         new Wire(vertx, config, nanoTime, options -> options));
   }
 
   Outbound(
-      OutboundConfig config, Tracer tracer, LongSupplier nanoTime, Lookups lookups, Wire wire) {
+      OutboundConfig config, Traces traces, LongSupplier nanoTime, Lookups lookups, Wire wire) {
     this.config = config;
-    this.tracer = tracer;
+    this.traces = traces;
     this.nanoTime = nanoTime;
     this.lookups = lookups;
     this.guard = new Guard(lookups, config.allowLocalNetwork());
@@ -96,21 +97,18 @@ public final class Outbound {
 
   private OutboundResult traced(OutboundRequest request, Deadline headersBy)
       throws InterruptedException {
-    Span span = tracer.spanBuilder("outbound request").setSpanKind(SpanKind.CLIENT).startSpan();
-    try {
-      OutboundResult result = hop(request, headersBy, span);
+    try (Trace trace = traces.open(SpanName.OUTBOUND_REQUEST)) {
+      OutboundResult result = hop(request, headersBy, trace);
       switch (result) {
-        case Answered answered -> span.setAttribute("http.response.status_code", answered.status());
-        case Refused refused -> span.setStatus(StatusCode.ERROR, "refused");
-        case Failed failed -> span.setStatus(StatusCode.ERROR, failed.cause().name());
+        case Answered answered -> trace.note(Attribute.HTTP_STATUS, answered.status());
+        case Refused _ -> trace.failed("refused");
+        case Failed failed -> trace.failed(failed.cause().name().toLowerCase(Locale.ROOT));
       }
       return result;
-    } finally {
-      span.end();
     }
   }
 
-  private OutboundResult hop(OutboundRequest request, Deadline headersBy, Span span)
+  private OutboundResult hop(OutboundRequest request, Deadline headersBy, Trace trace)
       throws InterruptedException {
     Optional<String> refusal = RequestRules.refusal(request, config.requestBytesMax());
     if (refusal.isPresent()) {
@@ -119,8 +117,8 @@ public final class Outbound {
     return switch (guard.check(request.uri(), headersBy)) {
       case Guard.Clearance.Stopped(OutboundResult result) -> result;
       case Guard.Clearance.Cleared cleared -> {
-        span.setAttribute("http.request.method", request.method());
-        span.setAttribute("server.address", cleared.origin().host());
+        trace.note(Attribute.HTTP_METHOD, request.method());
+        trace.note(Attribute.SERVER_ADDRESS, cleared.origin().host());
         yield permitted(request, cleared, headersBy);
       }
     };

@@ -14,6 +14,8 @@ import sh.executor.auth.Authentication;
 import sh.executor.auth.Authenticator;
 import sh.executor.kernel.Caller;
 import sh.executor.kernel.Problem;
+import sh.executor.telemetry.Key;
+import sh.executor.telemetry.Traces;
 
 /**
  * Lets in who presents a person's credential, before the body is read. An agent's key opens {@code
@@ -45,7 +47,10 @@ final class RequestGate implements ContainerRequestFilter {
   public void filter(ContainerRequestContext request) {
     String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
     switch (authenticator.get().authenticate(header)) {
-      case Authentication.Authenticated(Caller caller) -> current.enter(person(caller));
+      case Authentication.Authenticated(Caller caller) -> {
+        Traces.noteForRequest(Key.TENANT_ID, caller.tenant().toString());
+        current.enter(person(caller));
+      }
       case Authentication.Missing() ->
           challenge(request, "Send a person's key or token as Authorization: Bearer.", SCHEME);
       case Authentication.Invalid(String description) ->

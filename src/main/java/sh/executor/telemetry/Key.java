@@ -1,40 +1,34 @@
 package sh.executor.telemetry;
 
 /**
- * What a log line, a span or a metric may say beside its constant text. Values are ids and codes:
- * never a token, an argument, a result, a body or a value of a row.
+ * What a log line and a span may say beside their constant text. Values are ids and codes: never a
+ * token, an argument, a result, a body or a value of a row.
  */
 public enum Key {
   /** An organisation, {@code org_…}. */
-  TENANT_ID("tenantId"),
-  /** An MCP session's row; never the id its client holds. */
-  SESSION_ID("sessionId"),
+  TENANT_ID("tenantId", "executor.tenant.id"),
+  /** An MCP session, by the beginning of its hash; never the id its client holds. */
+  SESSION_ID("sessionId", "mcp.request.session_id"),
   /** One run, as the wire names it. */
-  EXECUTION_ID("executionId"),
+  EXECUTION_ID("executionId", "executor.execution.id"),
   /** A tool's address. */
-  TOOL_ADDRESS("toolAddress"),
-  /** An integration's slug. */
-  INTEGRATION("integration"),
-  /** A stable code of a failure. */
-  ERROR_CODE("errorCode"),
-  /** A JSON-RPC method. */
-  METHOD("method"),
-  /** What something came to: the simple name of a sealed outcome. */
-  OUTCOME("outcome");
+  TOOL_ADDRESS("toolAddress", "executor.tool.address");
 
   private final String wire;
+  private final String attribute;
 
-  Key(String wire) {
+  Key(String wire, String attribute) {
     this.wire = wire;
+    this.attribute = attribute;
   }
 
   /** Its name in a log. */
-  public String wire() {
+  String wire() {
     return wire;
   }
 
   /** Its name on a span. */
   String attribute() {
-    return "executor." + wire;
+    return attribute;
   }
 }

@@ -1,27 +1,31 @@
 package sh.executor.telemetry;
 
+import io.opentelemetry.api.trace.SpanKind;
+
 /** The spans of our own; HTTP and JDBC instrumentation adds theirs. */
 public enum SpanName {
-  /** One JSON-RPC message at the MCP edge. */
-  MCP_MESSAGE("mcp message"),
+  /** One HTTP request at the MCP edge, from where a thread takes it over. */
+  MCP_REQUEST("mcp.request", SpanKind.INTERNAL),
   /** One script from code to result. */
-  EXECUTION("execution"),
-  /** One step inside the sandbox. */
-  SANDBOX_STEP("sandbox step"),
+  EXECUTION_RUN("execution.run", SpanKind.INTERNAL),
   /** One tool called by a script or a client. */
-  TOOL_CALL("tool call"),
+  TOOL_CALL("execution.tool_call", SpanKind.INTERNAL),
   /** One request that leaves the house. */
-  OUTBOUND_REQUEST("outbound request"),
-  /** One description read into tools. */
-  CATALOG_READ("catalog read");
+  OUTBOUND_REQUEST("outbound.request", SpanKind.CLIENT);
 
   private final String wire;
+  private final SpanKind kind;
 
-  SpanName(String wire) {
+  SpanName(String wire, SpanKind kind) {
     this.wire = wire;
+    this.kind = kind;
   }
 
   String wire() {
     return wire;
+  }
+
+  SpanKind kind() {
+    return kind;
   }
 }

@@ -3,50 +3,69 @@ package sh.executor.telemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Scope;
-import java.util.HashMap;
-import java.util.Map;
-import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
 
-/** An open span with its log context. Closed by the thread that opened it, innermost first. */
+/**
+ * An open span with its log context. Closed by the thread that opened it, innermost first. When
+ * tracing is off it is only the log context.
+ */
 public final class Trace implements AutoCloseable {
 
+  /** No value is longer on a span: clients choose some of them. */
+  public static final int VALUE_CHARS_MAX = 256;
+
   private final Span span;
-  private final Scope scope;
-  private final Map<String, Object> before = new HashMap<>();
+  private final @Nullable Scope scope;
+  private final LogContext log = new LogContext();
 
   @SuppressWarnings("MustBeClosedChecker") // close() does.
-  Trace(Span span, Map<Key, String> keys) {
+  Trace(Span span) {
     this.span = span;
-    this.scope = span.makeCurrent();
-    keys.forEach(
-        (key, value) -> {
-          before.put(key.wire(), MDC.get(key.wire()));
-          MDC.put(key.wire(), value);
-        });
+    // A span of no trace has ids of zeros, which would stand in every log line.
+    this.scope = span.getSpanContext().isValid() ? span.makeCurrent() : null;
+  }
+
+  /** Puts an id on the span and, until this is closed, on what this thread logs. */
+  public Trace note(Key key, String value) {
+    String bounded = bounded(value);
+    span.setAttribute(key.attribute(), bounded);
+    log.put(key, bounded);
+    return this;
+  }
+
+  /** Puts a value on the span. */
+  public Trace note(Attribute attribute, String value) {
+    span.setAttribute(attribute.wire(), bounded(value));
+    return this;
+  }
+
+  /** Puts a number on the span. */
+  public Trace note(Attribute attribute, long value) {
+    span.setAttribute(attribute.wire(), value);
+    return this;
   }
 
   /** Notes what it came to, by the simple name of a sealed outcome. */
   public void outcome(Object outcome) {
-    span.setAttribute(Key.OUTCOME.attribute(), outcome.getClass().getSimpleName());
+    note(Attribute.OUTCOME, outcome.getClass().getSimpleName());
   }
 
   /** Notes that it failed, by a stable code. */
   public void failed(String code) {
     span.setStatus(StatusCode.ERROR);
-    span.setAttribute(Key.ERROR_CODE.attribute(), code);
+    note(Attribute.ERROR_TYPE, code);
   }
 
   @Override
   public void close() {
-    before.forEach(
-        (key, value) -> {
-          if (value == null) {
-            MDC.remove(key);
-          } else {
-            MDC.put(key, value);
-          }
-        });
-    scope.close();
+    log.close();
+    if (scope != null) {
+      scope.close();
+    }
     span.end();
+  }
+
+  static String bounded(String value) {
+    return value.length() <= VALUE_CHARS_MAX ? value : value.substring(0, VALUE_CHARS_MAX);
   }
 }

@@ -4,17 +4,20 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Map;
+import java.util.Locale;
+import org.jboss.logging.MDC;
 
 /**
- * Opens spans.
+ * Opens spans, and adds to the one that is open.
  *
  * <pre>{@code
- * try (Trace trace = traces.open(SpanName.TOOL_CALL, Map.of(Key.TOOL_ADDRESS, address))) {
+ * try (Trace trace = traces.open(SpanName.TOOL_CALL).note(Key.TOOL_ADDRESS, address)) {
  *   …
  *   trace.outcome(result);
  * }
  * }</pre>
+ *
+ * <p>A thread that takes over work is given the trace by {@link Handover}.
  */
 @Singleton
 public final class Traces {
@@ -26,13 +29,43 @@ public final class Traces {
     this.tracer = tracer;
   }
 
+  /** Opens a span below the current one and makes it current on this thread until it is closed. */
+  public Trace open(SpanName name) {
+    return new Trace(tracer.spanBuilder(name.wire()).setSpanKind(name.kind()).startSpan());
+  }
+
+  /** Whether anybody will see what is noted now: what is dear to find out hangs on this. */
+  public static boolean isRecording() {
+    return Span.current().isRecording();
+  }
+
+  /** Puts a value on the current span, if there is one. */
+  public static void note(Attribute attribute, String value) {
+    Span.current().setAttribute(attribute.wire(), Trace.bounded(value));
+  }
+
+  /** Puts a number on the current span, if there is one. */
+  public static void note(Attribute attribute, long value) {
+    Span.current().setAttribute(attribute.wire(), value);
+  }
+
+  /** Puts a truth on the current span, if there is one. */
+  public static void note(Attribute attribute, boolean value) {
+    Span.current().setAttribute(attribute.wire(), value);
+  }
+
+  /** Puts a request header of an MCP client on the current span, if there is one. */
+  public static void noteHeader(String name, String value) {
+    Span.current()
+        .setAttribute("mcp.http.header." + name.toLowerCase(Locale.ROOT), Trace.bounded(value));
+  }
+
   /**
-   * Opens a span below the current one, makes it current on this thread, and puts the keys on it
-   * and into the log context until it is closed.
+   * Puts an id on the server's span of the present request and on all that is logged until the
+   * request is over. Only where Quarkus keeps a log context for each request.
    */
-  public Trace open(SpanName name, Map<Key, String> keys) {
-    Span span = tracer.spanBuilder(name.wire()).startSpan();
-    keys.forEach((key, value) -> span.setAttribute(key.attribute(), value));
-    return new Trace(span, keys);
+  public static void noteForRequest(Key key, String value) {
+    Span.current().setAttribute(key.attribute(), Trace.bounded(value));
+    MDC.put(key.wire(), Trace.bounded(value));
   }
 }

@@ -36,11 +36,21 @@ class ServerSettingsTest {
   @Test
   void spansStayInTheProcessUntilAnEndpointIsSet() {
     assertThat(properties("127.0.0.1", Map.of())).doesNotContainKey("quarkus.otel.sdk.disabled");
-    assertThat(properties("127.0.0.1", Map.of("EXECUTOR_OTLP_ENDPOINT", "http://c:4317")))
+    assertThat(properties("127.0.0.1", Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://c:4318")))
         .containsEntry("quarkus.otel.sdk.disabled", "false")
-        .containsEntry("quarkus.otel.exporter.otlp.endpoint", "http://c:4317");
-    assertThat(properties("127.0.0.1", Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://d:4317")))
-        .containsEntry("quarkus.otel.exporter.otlp.endpoint", "http://d:4317");
+        .containsEntry("quarkus.otel.exporter.otlp.endpoint", "http://c:4318")
+        .containsEntry("quarkus.otel.exporter.otlp.protocol", "http/protobuf");
+  }
+
+  @Test
+  void theEnvironmentDecidesOnTheProtocolOfSpans() {
+    Map<String, String> environment =
+        Map.of(
+            "OTEL_EXPORTER_OTLP_ENDPOINT", "http://c:4317",
+            "OTEL_EXPORTER_OTLP_PROTOCOL", "grpc");
+
+    assertThat(properties("127.0.0.1", environment))
+        .containsEntry("quarkus.otel.exporter.otlp.protocol", "grpc");
   }
 
   @Test

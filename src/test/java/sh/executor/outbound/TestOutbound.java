@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import sh.executor.telemetry.TestTraces;
 
 /** The way out as tests use it: with this machine open to it unless a test says otherwise. */
 public final class TestOutbound implements AutoCloseable {
@@ -23,7 +24,7 @@ public final class TestOutbound implements AutoCloseable {
     this.outbound =
         new Outbound(
             config,
-            outside.tracer(),
+            TestTraces.by(outside.tracer()),
             System::nanoTime,
             new Lookups(outside.resolver(), System::nanoTime),
             new Wire(vertx, config, System::nanoTime, outside.adjust()));
