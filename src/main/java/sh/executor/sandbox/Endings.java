@@ -75,7 +75,8 @@ final class Endings {
         Kind.BUSY, "Too many scripts are under way for the memory there is; try again later");
   }
 
-  private ScriptError memory() {
+  /** It needs, or has, more memory than it may have. */
+  ScriptError memory() {
     return ScriptError.of(
         Kind.MEMORY,
         "The script ran out of memory: it may use %d MiB".formatted(limits.memoryBytes() >> 20));

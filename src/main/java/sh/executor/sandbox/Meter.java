@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a script has used of its time: processor time of the steps it has taken, and wall-clock time
- * since it was opened. Steps come one after the other; the watchdog looks at any time.
+ * since it was opened. What it used in another process before counts; the time it spent written
+ * down does not. Steps come one after the other; the watchdog looks at any time.
  */
 final class Meter implements Watchdog.Watched {
 
@@ -22,6 +23,12 @@ final class Meter implements Watchdog.Watched {
 
   private volatile Use use;
 
+  /** What has been used so far. */
+  record Used(Duration cpu, Duration wall) {
+
+    static final Used NOTHING = new Used(Duration.ZERO, Duration.ZERO);
+  }
+
   /** Processor time of steps that are over, and the step that is not. */
   private record Use(long before, @Nullable Thread thread, long threadAtEntry) {
 
@@ -30,13 +37,13 @@ final class Meter implements Watchdog.Watched {
     }
   }
 
-  Meter(SandboxLimits limits, Duration cpuUsed, Turn turn, LongSupplier nanoTime) {
+  Meter(SandboxLimits limits, Used used, Turn turn, LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     this.cpuMax = limits.cpu().toNanos();
     this.wallMax = limits.wallClock().toNanos();
-    this.openedAt = nanoTime.getAsLong();
+    this.openedAt = nanoTime.getAsLong() - used.wall().toNanos();
     this.turn = turn;
-    this.use = new Use(cpuUsed.toNanos(), null, 0);
+    this.use = new Use(used.cpu().toNanos(), null, 0);
   }
 
   /** The current thread works for the script from here on. */
@@ -52,6 +59,11 @@ final class Meter implements Watchdog.Watched {
 
   Duration cpu() {
     return Duration.ofNanos(use.now());
+  }
+
+  /** Between steps: what has been used so far. */
+  Used used() {
+    return new Used(cpu(), Duration.ofNanos(nanoTime.getAsLong() - openedAt));
   }
 
   /** Ends the script when it is over a limit. */

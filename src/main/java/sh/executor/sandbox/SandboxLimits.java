@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param memoryBytes of the engine's memory, a multiple of 64 KiB
  * @param cpu time on a processor; waiting is free, and no call refreshes it
- * @param wallClock from start to end, waiting included
+ * @param wallClock from start to end, waiting in memory included, waiting as a snapshot not
  * @param calls of tools in all
  * @param inFlight calls of tools at once; further ones wait for room
  * @param sizes of what goes in and out

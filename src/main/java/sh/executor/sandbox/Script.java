@@ -30,6 +30,7 @@ final class Script implements GuestPort {
   private List<ToolCall> calls = new ArrayList<>();
   private List<String> logs = new ArrayList<>();
   private List<byte[]> emitted = new ArrayList<>();
+  private final int callsAllowed;
   private int callsMade;
   private int callsOpen;
   private long logBytes;
@@ -38,11 +39,28 @@ final class Script implements GuestPort {
   private byte @Nullable [] result;
   private @Nullable ScriptError error;
 
-  Script(SandboxLimits limits, InstantSource clock, Turns turns, Turn turn) {
+  /**
+   * What has been used of the limits.
+   *
+   * @param callsAllowed the most calls the script was ever told it may make: so many may still
+   *     come, if it has made them and they wait for room
+   */
+  record Used(int calls, int callsAllowed, long logBytes, boolean logsFull, long emittedBytes) {
+
+    static final Used NOTHING = new Used(0, 0, 0, false, 0);
+  }
+
+  Script(SandboxLimits limits, Machinery machinery, Turn turn, Used used, int callsOpen) {
     this.limits = limits;
-    this.clock = clock;
-    this.turns = turns;
+    this.clock = machinery.clock();
+    this.turns = machinery.turns();
     this.turn = turn;
+    this.callsAllowed = Math.max(limits.calls(), used.callsAllowed());
+    this.callsMade = used.calls();
+    this.callsOpen = callsOpen;
+    this.logBytes = used.logBytes();
+    this.logsFull = used.logsFull();
+    this.emittedBytes = used.emittedBytes();
   }
 
   @Override
@@ -53,7 +71,7 @@ final class Script implements GuestPort {
           "The argument of a tool call has %,d bytes as JSON; at most %,d are allowed"
               .formatted(json.length(), bytesMax));
     }
-    if (callsMade == limits.calls() || callsOpen == limits.inFlight()) {
+    if (callsMade >= callsAllowed || callsOpen >= limits.inFlight()) {
       throw new IllegalStateException("The prelude lets too many calls out");
     }
     callsMade++;
@@ -172,6 +190,11 @@ final class Script implements GuestPort {
   /** Calls made and not answered. */
   int callsOpen() {
     return callsOpen;
+  }
+
+  /** Between steps: what has been used so far. */
+  Used used() {
+    return new Used(callsMade, callsAllowed, logBytes, logsFull, emittedBytes);
   }
 
   /** What has been said since the last time. */

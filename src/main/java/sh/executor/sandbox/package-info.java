@@ -6,7 +6,7 @@
  * with answers, runs until the engine's stack is empty and no job is pending, and leaves with the
  * calls the script has made; a script that waits is memory and holds no thread. Everything a script
  * can observe of the host is delivered between steps, so that a waiting script can be written down
- * and go on elsewhere.
+ * ({@link sh.executor.sandbox.SandboxSnapshot}) and go on elsewhere, and none can tell.
  *
  * <p>The engine is in {@code quickjs}, its memory in {@code wasm}, the removal of TypeScript's
  * types in {@code amaro}. Here is what makes them safe to share: limits, turns that are fair by

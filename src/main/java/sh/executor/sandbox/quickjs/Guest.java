@@ -2,9 +2,11 @@ package sh.executor.sandbox.quickjs;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 import run.endive.runtime.Instance;
 import sh.executor.sandbox.wasm.MemoryBudget;
+import sh.executor.sandbox.wasm.PackedPages;
 import sh.executor.sandbox.wasm.PagedMemory;
 
 /**
@@ -66,9 +68,40 @@ public final class Guest {
    */
   public void begin(GuestPort port, long bytesMax, long seed) {
     memory.reset(image.memory(), (int) (bytesMax / PagedMemory.PAGE_SIZE));
+    connect(port);
+    memory.writeLong(image.randomState(), seed == 0 ? 1 : seed);
+  }
+
+  /**
+   * Becomes the guest that {@code pages} were packed from, and goes on from there.
+   *
+   * @param bytesMax of memory, at least as many as {@code pages} take
+   * @return false, and nothing held, when the budget has not enough left
+   * @throws DataFormatException when {@code pages} are not those of a guest
+   */
+  public boolean restore(GuestPort port, long bytesMax, PackedPages pages)
+      throws DataFormatException {
+    if (!memory.restore(image.memory(), (int) (bytesMax / PagedMemory.PAGE_SIZE), pages)) {
+      return false;
+    }
+    connect(port);
+    return true;
+  }
+
+  private void connect(GuestPort port) {
     instance.global(0).setValue(image.stackPointer());
     imports.connect(port, image.context(), image.scratch() + TEXT_LENGTH);
-    memory.writeLong(image.randomState(), seed == 0 ? 1 : seed);
+  }
+
+  /**
+   * Its memory, for a guest of the same engine to go on from. Between calls that is all its state:
+   * the stack is empty, so the one global is at its start, and what lies below it is of no use.
+   */
+  public PackedPages pack() {
+    if (instance.global(0).getValue() != image.stackPointer()) {
+      throw new IllegalStateException("pack a guest whose stack is not empty");
+    }
+    return memory.pack((int) image.stackPointer());
   }
 
   /** Forgets everything and gives its memory back. */
@@ -106,6 +139,11 @@ public final class Guest {
     call(image.start(), script, callsMax, inFlightMax);
     js.freeValue(image.context(), script);
     settle();
+  }
+
+  /** From here on a script that has started may make so many calls, in all and at once. */
+  public void allow(int callsMax, int inFlightMax) {
+    call(image.allow(), callsMax, inFlightMax);
   }
 
   /** Answers call {@code id} with a value; what depends on it runs in {@link #settle}. */

@@ -3,8 +3,10 @@ package sh.executor.sandbox.quickjs;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 import sh.executor.sandbox.wasm.MemoryBudget;
+import sh.executor.sandbox.wasm.PackedPages;
 import sh.executor.sandbox.wasm.PagedMemory;
 
 /**
@@ -18,11 +20,13 @@ public final class GuestEngine {
   /** What a guest comes to own of the image's pages; measured, with room. */
   private static final int BYTES_AT_START = 512 << 10;
 
+  private final String id;
   private final GuestImage image;
   private final MemoryBudget budget;
   private final Queue<Guest> idle = new LinkedBlockingQueue<>(IDLE_MAX);
 
   private GuestEngine(GuestImage image, MemoryBudget budget) {
+    this.id = EngineId.of(image.memory());
     this.image = image;
     this.budget = budget;
   }
@@ -30,6 +34,14 @@ public final class GuestEngine {
   /** Starts the engine once and makes the image; some tens of milliseconds of work. */
   public static GuestEngine start(MemoryBudget budget) {
     return new GuestEngine(GuestImages.make(), budget);
+  }
+
+  /**
+   * Names the engine: the same in every process that runs the same wasm and begins guests as the
+   * same image, so that one can go on where another stopped; lower-case hex, 64 characters.
+   */
+  public String id() {
+    return id;
   }
 
   /** The least memory a guest can have. */
@@ -44,13 +56,41 @@ public final class GuestEngine {
    * @param seed of its {@code Math.random}
    */
   public Optional<Guest> take(GuestPort port, long bytesMax, long seed) {
+    Optional<Guest> taken = take();
+    taken.ifPresent(guest -> guest.begin(port, bytesMax, seed));
+    return taken;
+  }
+
+  /**
+   * A guest that goes on from {@code pages}, which a guest of an engine with this {@link #id} was
+   * packed into; empty when the budget has not enough left.
+   *
+   * @param bytesMax of memory, at least those of {@code pages}
+   * @throws DataFormatException when {@code pages} are not those of a guest
+   */
+  public Optional<Guest> restore(GuestPort port, long bytesMax, PackedPages pages)
+      throws DataFormatException {
+    Guest guest = take().orElse(null);
+    if (guest == null) {
+      return Optional.empty();
+    }
+    boolean restored = false;
+    try {
+      restored = guest.restore(port, bytesMax, pages);
+    } finally {
+      if (!restored) {
+        give(guest, true);
+      }
+    }
+    return restored ? Optional.of(guest) : Optional.empty();
+  }
+
+  private Optional<Guest> take() {
     if (!budget.reserve(BYTES_AT_START)) {
       return Optional.empty();
     }
     @Nullable Guest used = idle.poll();
-    Guest guest = used == null ? new Guest(image, budget) : used;
-    guest.begin(port, bytesMax, seed);
-    return Optional.of(guest);
+    return Optional.of(used == null ? new Guest(image, budget) : used);
   }
 
   /** Takes back a guest; one that broke off half-way must not be used again. */

@@ -10,6 +10,7 @@ import sh.executor.sandbox.wasm.PageImage;
  * @param runtime address of the engine's {@code JSRuntime}
  * @param context address of its {@code JSContext}
  * @param start the prelude's function that starts a script
+ * @param allow the prelude's function that changes how many calls a script may make
  * @param deliver the prelude's function that answers a call
  * @param undefined the value
  * @param scratch address of {@link Guest#SCRATCH_BYTES} bytes for the host's use
@@ -21,6 +22,7 @@ record GuestImage(
     int runtime,
     int context,
     long start,
+    long allow,
     long deliver,
     long undefined,
     int scratch,

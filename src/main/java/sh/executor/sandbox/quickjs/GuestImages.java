@@ -44,6 +44,9 @@ final class GuestImages {
   }
 
   private GuestImage image() {
+    if (instance.globalCount() != 1 || instance.tableCount() != 1) {
+      throw new IllegalStateException("start the sandbox engine: it has state beside its memory");
+    }
     run("_initialize");
     if (run("qjs_init")[0] != 0) {
       throw new IllegalStateException("start the sandbox engine");
@@ -56,7 +59,8 @@ final class GuestImages {
     long exported = installPrelude(context, scratch, undefined);
     int randomState = findRandomState(context);
     long start = element(context, exported, 0);
-    long deliver = element(context, exported, 1);
+    long allow = element(context, exported, 1);
+    long deliver = element(context, exported, 2);
     run("JS_RunGC", runtime);
     long stackPointer = instance.global(0).getValue();
     return new GuestImage(
@@ -65,6 +69,7 @@ final class GuestImages {
         runtime,
         context,
         start,
+        allow,
         deliver,
         undefined,
         scratch,

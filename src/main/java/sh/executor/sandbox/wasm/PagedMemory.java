@@ -8,6 +8,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 import run.endive.runtime.ConstantEvaluators;
 import run.endive.runtime.Instance;
@@ -65,6 +66,37 @@ public final class PagedMemory implements Memory {
     this.refused = false;
     this.readable = image.pages().clone();
     this.writable = new byte[image.size()][];
+  }
+
+  /**
+   * Becomes {@code image} with {@code pages} on top of it, which must have been packed over the
+   * same image and be no more than {@code wasmPagesMax}.
+   *
+   * @return false, and nothing held, when the budget has not enough left; it is asked first
+   * @throws DataFormatException when {@code pages} are not what {@link #pack} made; the contents
+   *     are undefined then
+   */
+  public boolean restore(PageImage image, int wasmPagesMax, PackedPages pages)
+      throws DataFormatException {
+    reset(image, wasmPagesMax);
+    if (pages.wasmPages() < image.wasmPages() || pages.wasmPages() > wasmPagesMax) {
+      throw new DataFormatException("a memory of " + pages.wasmPages() + " pages");
+    }
+    if (grow(pages.wasmPages() - image.wasmPages()) < 0) {
+      release();
+      return false;
+    }
+    pages.unpack(image, readable, writable);
+    refused = pages.refused();
+    return true;
+  }
+
+  /**
+   * What it holds from address {@code from} up that its image does not; below, the image's contents
+   * will do.
+   */
+  public PackedPages pack(int from) {
+    return PackedPages.of(image, readable, refused, from);
   }
 
   /** Drops all contents and returns to the budget what it had grown by. */

@@ -2,7 +2,7 @@
 // when the image all sandboxes start from is made; everything here that changes later (open calls,
 // counters) lives in the sandbox's own memory, so a copy of the memory is a copy of the state.
 //
-// The host passes `send`, its only way in, and takes back [start, deliver]. No script can reach
+// The host passes `send`, its only way in, and takes back [start, allow, deliver]. No script can reach
 // either: they are closed over, and what they use of the language is taken now, before a script
 // could replace it.
 (function (send) {
@@ -41,7 +41,7 @@
       made.reject(new NativeTypeError('The argument of tools.' + path + ' can not be sent: ' + describe(problem)));
       return made.promise;
     }
-    if (calls === callsMax) {
+    if (calls >= callsMax) {
       made.reject(new NativeError('This script has made ' + callsMax + ' tool calls, which is as many as one script may make'));
       return made.promise;
     }
@@ -186,8 +186,7 @@
   // --- start and end ----------------------------------------------------------------------------
 
   function start(script, callsAllowed, inFlightAllowed) {
-    callsMax = callsAllowed;
-    inFlightMax = inFlightAllowed;
+    allow(callsAllowed, inFlightAllowed);
     let value;
     try {
       value = typeof script === 'function' ? script() : script;
@@ -196,6 +195,12 @@
       return;
     }
     apply(then, apply(resolved, NativePromise, [value]), [done, fail]);
+  }
+
+  // Called again when a script goes on where other limits hold than where it started.
+  function allow(callsAllowed, inFlightAllowed) {
+    callsMax = callsAllowed;
+    inFlightMax = inFlightAllowed;
   }
 
   function done(value) {
@@ -334,5 +339,5 @@
     return copy;
   }
 
-  return [start, deliver];
+  return [start, allow, deliver];
 })
