@@ -21,6 +21,7 @@ import sh.executor.kernel.ProblemException;
 import sh.executor.kernel.TenantId;
 import sh.executor.openapi.binding.Binding;
 import sh.executor.openapi.call.Call;
+import sh.executor.openapi.call.CallLimits;
 import sh.executor.openapi.document.Document;
 import sh.executor.openapi.document.Json;
 import sh.executor.openapi.read.OpenApiVersion;
@@ -35,16 +36,24 @@ public final class OpenApiKind implements IntegrationKind {
 
   private final Door door;
   private final DescriptionSource descriptions;
+  private final CallLimits limits;
   private final LongSupplier nanoTime;
 
   @Inject
-  OpenApiKind(Outbound outbound, LongSupplier nanoTime) {
-    this((Door) outbound::send, nanoTime);
+  OpenApiKind(Outbound outbound, OpenApiConfig config, LongSupplier nanoTime) {
+    this((Door) outbound::send, config, nanoTime);
   }
 
-  OpenApiKind(Door door, LongSupplier nanoTime) {
+  OpenApiKind(Door door, OpenApiConfig config, LongSupplier nanoTime) {
     this.door = door;
     this.descriptions = new DescriptionSource(door);
+    this.limits =
+        new CallLimits(
+            config.headersWithin(),
+            config.bodyWithin(),
+            config.bodyBytesMax(),
+            config.streamWithin(),
+            config.streamBytesMax());
     this.nanoTime = nanoTime;
   }
 
@@ -110,7 +119,8 @@ public final class OpenApiKind implements IntegrationKind {
     return switch (Call.of(binding, Settings.of(config), arguments)) {
       case Call.Checked.Misfit(ToolError error) -> new Preparation.Misfit(error);
       case Call.Checked.Fits(Call call) ->
-          new Preparation.Ready(new OpenApiCall(call, binding, operation.effect(), door, nanoTime));
+          new Preparation.Ready(
+              new OpenApiCall(call, binding, operation.effect(), limits, door, nanoTime));
     };
   }
 }

@@ -25,11 +25,17 @@ final class Api {
 
   static final TenantId TENANT = new TenantId(new UUID(1, 2));
 
-  private final OpenApiKind kind = new OpenApiKind(new HttpDoor(), System::nanoTime);
+  private final OpenApiKind kind;
   private final Reading reading;
 
-  private Api(Reading reading) {
+  private Api(OpenApiKind kind, Reading reading) {
+    this.kind = kind;
     this.reading = reading;
+  }
+
+  /** What reads and calls it: without the guard, within the limits of a service. */
+  static OpenApiKind kind() {
+    return new OpenApiKind(new HttpDoor(), OpenApiConfigTest.config(Map.of()), System::nanoTime);
   }
 
   /** The API that {@code description} describes, with {@code ${url}} for where it is. */
@@ -38,9 +44,12 @@ final class Api {
   }
 
   static Api of(String description, String url, ObjectNode options) {
-    OpenApiKind kind = new OpenApiKind(new HttpDoor(), System::nanoTime);
+    return of(kind(), description, url, options);
+  }
+
+  static Api of(OpenApiKind kind, String description, String url, ObjectNode options) {
     String text = description.replace("${url}", url);
-    return new Api(kind.read(TENANT, new Source.Text(text), options));
+    return new Api(kind, kind.read(TENANT, new Source.Text(text), options));
   }
 
   /**

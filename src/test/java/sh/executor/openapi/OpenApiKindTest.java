@@ -40,7 +40,7 @@ class OpenApiKindTest {
               call.path().equals("/docs/openapi.yaml")
                   ? Reply.of(200, "text/yaml", YAML.getBytes(StandardCharsets.UTF_8))
                   : Reply.of(404, "text/html", "<html>".getBytes(StandardCharsets.UTF_8)));
-  private final OpenApiKind kind = new OpenApiKind(new HttpDoor(), System::nanoTime);
+  private final OpenApiKind kind = Api.kind();
 
   @AfterEach
   void stop() {

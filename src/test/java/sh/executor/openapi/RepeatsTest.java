@@ -67,7 +67,7 @@ final class RepeatsTest {
 
   @Test
   void aHeaderNobodyMaySetIsRefused() {
-    OpenApiKind kind = new OpenApiKind(new HttpDoor(), System::nanoTime);
+    OpenApiKind kind = Api.kind();
     ObjectNode change = Json.object().put("idempotencyHeader", "Host");
 
     assertThatThrownBy(() -> kind.configure(Json.object(), change))
@@ -98,7 +98,7 @@ final class RepeatsTest {
   }
 
   private static PreparedCall prepared(Api api, ObjectNode change, String arguments) {
-    OpenApiKind kind = new OpenApiKind(new HttpDoor(), System::nanoTime);
+    OpenApiKind kind = Api.kind();
     ObjectNode config = kind.configure(api.reading().config(), change);
     Preparation preparation = kind.prepare(api.operation("x.it"), config, Api.json(arguments));
     return ((Preparation.Ready) preparation).call();

@@ -35,6 +35,11 @@ public final class TestOutbound implements AutoCloseable {
     return new TestOutbound(Outside.local());
   }
 
+  /** Likewise, with settings of its own; keys without their prefix. */
+  public static TestOutbound local(Map<String, String> settings) {
+    return new TestOutbound(Outside.local().with(settings));
+  }
+
   static TestOutbound of(Outside outside) {
     return new TestOutbound(outside);
   }

@@ -2,7 +2,6 @@ package sh.executor.openapi.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +16,6 @@ import sh.executor.catalog.model.Invocation;
 import sh.executor.catalog.model.Repeat;
 import sh.executor.catalog.model.ToolError;
 import sh.executor.openapi.binding.Binding;
-import sh.executor.openapi.binding.Binding.Answer;
 import sh.executor.openapi.binding.Parameter;
 import sh.executor.openapi.binding.Parameter.Location;
 import sh.executor.openapi.settings.Settings;
@@ -26,18 +24,6 @@ import sh.executor.outbound.OutboundRequest.Header;
 
 /** One call of an operation: its arguments checked, and its request written. */
 public final class Call {
-
-  /** The largest response that is taken whole. */
-  static final int BODY_BYTES_MAX = 32 << 20;
-
-  /** How much is taken of a stream. */
-  static final int STREAM_BYTES_MAX = 1_000_000;
-
-  private static final Duration HEADERS_WITHIN = Duration.ofSeconds(110);
-  private static final OutboundRequest.Limits LIMITS =
-      new OutboundRequest.Limits(HEADERS_WITHIN, Duration.ofSeconds(60), BODY_BYTES_MAX, true);
-  private static final OutboundRequest.Limits STREAM_LIMITS =
-      new OutboundRequest.Limits(HEADERS_WITHIN, Duration.ofSeconds(10), STREAM_BYTES_MAX, true);
 
   private final Binding binding;
   private final Settings settings;
@@ -93,8 +79,8 @@ public final class Call {
     return Repeats.of(binding, settings, given, target(Credentials.NONE));
   }
 
-  /** Writes the request. */
-  public Prepared prepare(Invocation invocation) {
+  /** Writes the request, which may take what {@code limits} say. */
+  public Prepared prepare(Invocation invocation, CallLimits limits) {
     Credential credential = invocation.credential();
     try {
       Credentials placed = Credentials.place(settings.methods(), credential);
@@ -103,7 +89,7 @@ public final class Call {
             "A call that carries a credential may not choose its host by `server.variables`. An admin"
                 + " must set the integration's baseUrl.");
       }
-      return new Prepared.Ready(request(invocation, placed));
+      return new Prepared.Ready(request(invocation, placed, limits));
     } catch (BadArguments bad) {
       return new Prepared.Refused(bad.error());
     } catch (CredentialFailure failure) {
@@ -118,7 +104,7 @@ public final class Call {
     }
   }
 
-  private OutboundRequest request(Invocation invocation, Credentials placed) {
+  private OutboundRequest request(Invocation invocation, Credentials placed, CallLimits limits) {
     List<Header> headers = headers(placed);
     String key = invocation.idempotencyKey();
     if (key != null && repeat() instanceof Repeat.WithKey(String header)) {
@@ -133,7 +119,7 @@ public final class Call {
         credentialHeaders(placed),
         credentialQuery(placed),
         body.map(BodyWriter.Written::bytes).orElse(null),
-        binding.answer() == Answer.STREAM ? STREAM_LIMITS : LIMITS);
+        limits.of(binding.answer()));
   }
 
   private URI target(Credentials placed) {

@@ -30,12 +30,14 @@ public final class Response {
       Pattern.compile("charset=\"?([A-Za-z0-9._:-]+)", Pattern.CASE_INSENSITIVE);
 
   private final Binding binding;
+  private final CallLimits limits;
   private final Redaction redaction;
   private final UpstreamErrors errors;
 
   /** The response to {@code invocation} of the operation {@code binding} belongs to. */
-  public Response(Invocation invocation, Binding binding, Effect effect) {
+  public Response(Invocation invocation, Binding binding, Effect effect, CallLimits limits) {
     this.binding = binding;
+    this.limits = limits;
     this.redaction = new Redaction(invocation.credential());
     this.errors = new UpstreamErrors(invocation, redaction, effect == Effect.READ);
   }
@@ -64,13 +66,13 @@ public final class Response {
     boolean streamed =
         MediaTypes.stream(type) || (type.isEmpty() && binding.answer() == Answer.STREAM);
     if (streamed) {
-      return StreamData.of(answered, type, headers, millis);
+      return StreamData.of(answered, type, headers, millis, limits.streamBytesMax());
     }
     if (answered.truncated()) {
       boolean tooLong =
-          answered.body().length >= Call.BODY_BYTES_MAX || binding.answer() == Answer.STREAM;
+          answered.body().length >= limits.bodyBytesMax() || binding.answer() == Answer.STREAM;
       return new ToolResult.Failed(
-          tooLong ? errors.tooLarge(answered.status()) : errors.bodyTimeout());
+          tooLong ? errors.tooLarge(answered.status(), limits) : errors.bodyTimeout());
     }
     return new ToolResult.Ok(data(answered, type), new ToolResult.Http(answered.status(), headers));
   }

@@ -27,9 +27,9 @@ final class StreamData {
 
   /** The result of a stream of {@code type} that took {@code millis}. */
   static ToolResult.Ok of(
-      Answered answered, String type, Map<String, String> headers, long millis) {
-    boolean tooLong = answered.body().length > Call.STREAM_BYTES_MAX;
-    byte[] body = tooLong ? Arrays.copyOf(answered.body(), Call.STREAM_BYTES_MAX) : answered.body();
+      Answered answered, String type, Map<String, String> headers, long millis, int bytesMax) {
+    boolean tooLong = answered.body().length > bytesMax;
+    byte[] body = tooLong ? Arrays.copyOf(answered.body(), bytesMax) : answered.body();
     boolean truncated = answered.truncated() || tooLong;
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.put("x-executor-stream", truncated ? "truncated" : "complete");

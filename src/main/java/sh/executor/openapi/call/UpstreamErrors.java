@@ -144,12 +144,12 @@ final class UpstreamErrors {
   }
 
   /** The error of an answer that is too long. */
-  ToolError tooLarge(int status) {
+  ToolError tooLarge(int status, CallLimits limits) {
     return new ToolError(
         "upstream_response_too_large",
         "The answer is larger than "
-            + (Call.BODY_BYTES_MAX >> 20)
-            + " MiB. Ask for less at once, by a filter or pages, if the API can."
+            + limits.bodySize()
+            + ". Ask for less at once, by a filter or pages, if the API can."
             + doubt(),
         status,
         null,
