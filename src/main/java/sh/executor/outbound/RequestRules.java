@@ -1,8 +1,6 @@
 package sh.executor.outbound;
 
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import sh.executor.outbound.OutboundRequest.Header;
 
@@ -17,23 +15,6 @@ final class RequestRules {
   /** RFC 9110 §5.5 without its obsolete folding: Latin-1 without controls, tab aside. */
   private static final Pattern VALUE = Pattern.compile("[\t\\x20-\\x7e\\x80-\\xff]*");
 
-  /** Methods of the connection; and TRACE, which would read credentials back to the caller. */
-  private static final Set<String> METHODS_OF_OURS = Set.of("CONNECT", "TRACE", "TRACK");
-
-  private static final Set<String> HEADERS_OF_OURS =
-      Set.of(
-          "connection",
-          "content-length",
-          "expect",
-          "host",
-          "keep-alive",
-          "proxy-authorization",
-          "proxy-connection",
-          "te",
-          "trailer",
-          "transfer-encoding",
-          "upgrade");
-
   private RequestRules() {}
 
   /** Why it may not go out, in a sentence that is safe to show; empty when it may. */
@@ -41,7 +22,7 @@ final class RequestRules {
     if (!TOKEN.matcher(request.method()).matches()) {
       return Optional.of("The request's method is not a valid one.");
     }
-    if (METHODS_OF_OURS.contains(request.method().toUpperCase(Locale.ROOT))) {
+    if (Reserved.isMethod(request.method())) {
       return Optional.of("The method " + request.method() + " can not be called.");
     }
     byte[] body = request.body();
@@ -57,7 +38,7 @@ final class RequestRules {
       if (!TOKEN.matcher(header.name()).matches()) {
         return Optional.of("A request header has a name that is not valid.");
       }
-      if (HEADERS_OF_OURS.contains(header.name().toLowerCase(Locale.ROOT))) {
+      if (Reserved.isHeader(header.name())) {
         return Optional.of("The header " + header.name() + " can not be set.");
       }
       if (!VALUE.matcher(header.value()).matches()) {

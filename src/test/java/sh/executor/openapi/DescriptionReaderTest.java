@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import sh.executor.catalog.model.AuthMethod;
 import sh.executor.catalog.model.Effect;
 import sh.executor.catalog.model.Operation;
@@ -94,6 +95,37 @@ class DescriptionReaderTest {
     assertThat(input.at("/properties/page/description").textValue()).isEqualTo("new");
     assertThat(input.at("/properties/body/properties/name/type").toString())
         .isEqualTo("[\"string\",\"null\"]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Host", "proxy-authorization", "Transfer-Encoding", "Accept-Encoding"})
+  void aHeaderThatNobodyMaySetIsNoArgument(String name) {
+    Reading reading =
+        read(
+            paths(
+                """
+                {"/pets":{"get":{"parameters":[{"name":"%s","in":"header"},
+                  {"name":"X-Fine","in":"header"}]}}}
+                """
+                    .formatted(name)));
+
+    assertThat(json(only(reading).inputSchema()).get("properties").fieldNames())
+        .toIterable()
+        .containsExactly("X-Fine");
+  }
+
+  @Test
+  void noToolIsMadeOfAnOperationThatIsNeverSent() {
+    Reading reading =
+        read(
+            """
+            {"openapi":"3.0.0","paths":{"/pets":{"get":{},"trace":{}},"/echo":{"$ref":"#/x"}},
+            "x":{"trace":{},"head":{}}}
+            """);
+
+    assertThat(reading.operations())
+        .extracting(Operation::name)
+        .containsExactly("pets.getPets", "echo.headEcho");
   }
 
   @Test

@@ -1,9 +1,8 @@
 package sh.executor.openapi.auth;
 
-import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 import sh.executor.catalog.model.AuthMethod.Carrier;
+import sh.executor.outbound.Reserved;
 
 /** Which headers, parameters and cookies may carry a credential. */
 public final class PlacementNames {
@@ -12,18 +11,6 @@ public final class PlacementNames {
   private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}");
 
   private static final Pattern QUERY = Pattern.compile("[^\\p{Cntrl}]{1,200}");
-  private static final Set<String> CONNECTION_HEADERS =
-      Set.of(
-          "host",
-          "content-length",
-          "connection",
-          "keep-alive",
-          "transfer-encoding",
-          "te",
-          "trailer",
-          "upgrade",
-          "expect",
-          "content-type");
 
   private PlacementNames() {}
 
@@ -32,7 +19,8 @@ public final class PlacementNames {
     return switch (carrier) {
       case HEADER ->
           TOKEN.matcher(name).matches()
-              && !CONNECTION_HEADERS.contains(name.toLowerCase(Locale.ROOT));
+              && !name.equalsIgnoreCase("Content-Type")
+              && !Reserved.isHeader(name);
       case COOKIE -> TOKEN.matcher(name).matches();
       case QUERY -> QUERY.matcher(name).matches();
     };

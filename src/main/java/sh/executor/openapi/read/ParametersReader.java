@@ -10,6 +10,7 @@ import java.util.Set;
 import sh.executor.openapi.binding.Parameter.Location;
 import sh.executor.openapi.document.Document;
 import sh.executor.openapi.document.Refusal;
+import sh.executor.outbound.Reserved;
 
 /**
  * The parameters of an operation: those of its path, overridden by its own of the same place and
@@ -19,23 +20,9 @@ final class ParametersReader {
 
   private static final int COUNT_MAX = 2_000;
 
-  /** Decided by us (RFC 9110), or by OpenAPI 3.1 §4.8.12.2.1. */
+  /** Decided by the body, the answer, the credential (OpenAPI 3.1 §4.8.12.2.1), or by outbound. */
   private static final Set<String> HEADERS_OURS =
-      Set.of(
-          "authorization",
-          "accept",
-          "content-type",
-          "proxy-authorization",
-          "host",
-          "content-length",
-          "connection",
-          "keep-alive",
-          "transfer-encoding",
-          "te",
-          "trailer",
-          "upgrade",
-          "expect",
-          "accept-encoding");
+      Set.of("accept", "accept-encoding", "authorization", "content-type");
 
   private final Document document;
 
@@ -72,6 +59,7 @@ final class ParametersReader {
 
   private static boolean ours(DeclaredParameter parameter) {
     return parameter.in() == Location.HEADER
-        && HEADERS_OURS.contains(parameter.name().toLowerCase(Locale.ROOT));
+        && (HEADERS_OURS.contains(parameter.name().toLowerCase(Locale.ROOT))
+            || Reserved.isHeader(parameter.name()));
   }
 }
