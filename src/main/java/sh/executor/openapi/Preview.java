@@ -15,6 +15,7 @@ import sh.executor.openapi.binding.Binding;
 import sh.executor.openapi.binding.Parameter;
 import sh.executor.openapi.document.Document;
 import sh.executor.openapi.document.Json;
+import sh.executor.openapi.read.Omissions;
 import sh.executor.openapi.settings.Settings;
 
 /** What adding a description would bring, in bounds, for a person to look at. */
@@ -53,6 +54,7 @@ final class Preview {
         AuthTemplates.write(
             methods.stream().filter(method -> method.kind() == AuthMethod.Kind.OAUTH).toList()));
     json.set("healthCheckCandidates", candidates());
+    Omissions.of(document).forEach(json.putArray("warnings")::add);
     return json;
   }
 

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import sh.executor.catalog.model.AuthMethod;
@@ -52,6 +54,25 @@ class OpenApiKindTest {
   }
 
   @Test
+  void aPreviewSaysWhatNoToolIsMadeOf() {
+    String paths =
+        IntStream.range(0, 25)
+            .mapToObj(i -> "\"/a%d\":{\"trace\":{},\"get\":{}}".formatted(i))
+            .collect(Collectors.joining(","));
+
+    ObjectNode preview =
+        kind.preview(
+            Api.TENANT,
+            new Source.Text("{\"openapi\":\"3.0.0\",\"paths\":{" + paths + "}}"),
+            Json.object());
+
+    assertThat(preview.path("operationCount").intValue()).isEqualTo(25);
+    assertThat(preview.path("warnings").size()).isEqualTo(1);
+    assertThat(preview.at("/warnings/0").textValue())
+        .contains("TRACE /a0, TRACE /a1,", "TRACE /a19 and 5 more.");
+  }
+
+  @Test
   void aDescriptionIsReadFromItsUrlAndCanBeReadAgain() {
     Source.Url source = source("/docs/openapi.yaml");
 
@@ -94,6 +115,7 @@ class OpenApiKindTest {
     assertThat(preview.at("/securitySchemes/0/parameterName").asText()).isEqualTo("api_key");
     assertThat(preview.at("/authStrategies/0/slug").asText()).isEqualTo("apikey-1");
     assertThat(preview.at("/healthCheckCandidates/0/operation").asText()).isEqualTo("pets.list");
+    assertThat(preview.path("warnings").toString()).isEqualTo("[]");
   }
 
   @Test

@@ -18,7 +18,7 @@ import sh.executor.openapi.document.Json;
 /** One operation object (OpenAPI 3.1 §4.8.10) as an operation that still lacks its name. */
 final class OperationReader {
 
-  private static final Set<String> READS = Set.of("get", "head", "options", "trace");
+  private static final Set<String> READS = Set.of("get", "head", "options");
   private static final int DESCRIPTION_MAX = 16_000;
   private static final String FILE_NOTE =
       "Returns a file as {_tag:\"ToolFile\", name?, mimeType, encoding:\"base64\", data, byteLength}.";

@@ -2,10 +2,12 @@ package sh.executor.openapi.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import sh.executor.openapi.document.Document;
+import sh.executor.outbound.Reserved;
 
 /**
  * One entry among the paths, whose operations are looked at one by one. An entry that is a
@@ -28,23 +30,20 @@ record PathItem(Document document, String path, JsonNode referred) {
             : MissingNode.getInstance());
   }
 
-  /** Its operations' methods, in lower case, in the description's order. */
+  /** The methods of its operations that can be sent: in lower case, in the description's order. */
   List<String> methods() {
-    List<String> methods = new ArrayList<>();
-    for (String name : document.names("paths", path)) {
-      if (METHODS.contains(name)) {
-        methods.add(name);
-      }
-    }
-    referred
-        .fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (METHODS.contains(name) && !methods.contains(name)) {
-                methods.add(name);
-              }
-            });
-    return methods;
+    return declared().filter(method -> !Reserved.isMethod(method)).toList();
+  }
+
+  /** Likewise of those that are never sent. */
+  List<String> unsent() {
+    return declared().filter(Reserved::isMethod).toList();
+  }
+
+  private Stream<String> declared() {
+    Set<String> names = new LinkedHashSet<>(document.names("paths", path));
+    referred.fieldNames().forEachRemaining(names::add);
+    return names.stream().filter(METHODS::contains);
   }
 
   JsonNode operation(String method) {
