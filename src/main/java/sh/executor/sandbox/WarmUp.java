@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
 import org.jboss.logging.Logger;
 import sh.executor.kernel.TenantId;
 
@@ -56,6 +57,8 @@ final class WarmUp implements Runnable {
       for (int round = 0; round < ROUNDS_MAX && used.compareTo(CPU_MAX) < 0; round++) {
         used = used.plus(once(SCRIPTS.get(round % SCRIPTS.size())));
       }
+    } catch (RejectedExecutionException e) {
+      LOG.debug("sandbox warm-up ended with the service", e);
     } catch (RuntimeException e) {
       LOG.warn("sandbox warm-up ended early", e);
     }

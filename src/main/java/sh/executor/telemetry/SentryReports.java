@@ -6,7 +6,9 @@ import io.sentry.ITransportFactory;
 import io.sentry.Sentry;
 import io.sentry.SentryEvent;
 import io.sentry.SentryOptions;
+import io.sentry.SpanId;
 import io.sentry.jul.SentryHandler;
+import io.sentry.protocol.SentryId;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
@@ -59,10 +61,24 @@ final class SentryReports {
     Logger.getLogger("").addHandler(handler);
   }
 
+  /** Called on the thread that logged. */
   private static SentryEvent traced(SentryEvent event) {
-    SpanContext span = Span.current().getSpanContext();
-    if (span.isValid()) {
-      event.setTag("trace_id", span.getTraceId());
+    LogContext.present().forEach((key, value) -> event.setTag(key.wire(), value));
+    Span span = Span.current();
+    SpanContext context = span.getSpanContext();
+    if (context.isValid()) {
+      event.setTag("otel_trace_id", context.getTraceId());
+      event.setTag("otel_span_id", context.getSpanId());
+      event
+          .getContexts()
+          .setTrace(
+              new io.sentry.SpanContext(
+                  new SentryId(context.getTraceId()),
+                  new SpanId(context.getSpanId()),
+                  "log",
+                  null,
+                  null));
+      span.setAttribute("sentry.event_id", String.valueOf(event.getEventId()));
     }
     return Redaction.of(event);
   }

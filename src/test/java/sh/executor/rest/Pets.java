@@ -7,29 +7,29 @@ import sh.executor.testkit.Rest;
 import sh.executor.testkit.Upstream;
 
 /** A small API of somebody else's: its description, and a server that plays it. */
-final class Pets {
+public final class Pets {
 
   /** What opens it. */
-  static final String TOKEN = "pets-s3cret";
+  public static final String TOKEN = "pets-s3cret";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Pets() {}
 
   /** A server that serves the description at {@code /openapi.json} and answers calls. */
-  static Upstream open() {
+  public static Upstream open() {
     Upstream upstream = Upstream.answering(call -> Upstream.Reply.empty(404));
     upstream.answer(call -> answer(upstream, call));
     return upstream;
   }
 
   /** Adds the API under {@code slug} from its URL. */
-  static void add(Rest client, Upstream upstream, String slug) {
+  public static void add(Rest client, Upstream upstream, String slug) {
     client.post("/openapi/specs", byUrl(upstream, slug)).expect(200);
   }
 
   /** Connects it for the organisation as {@code main}. */
-  static void connect(Rest client, String slug) {
+  public static void connect(Rest client, String slug) {
     client.post("/connections", connection("org", slug, "main")).expect(200);
   }
 

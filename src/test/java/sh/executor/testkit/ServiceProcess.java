@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -133,6 +134,30 @@ public final class ServiceProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("ask " + path, e);
+    }
+  }
+
+  /** The names of its platform threads, as the JDK's own tool tells them. */
+  public List<String> threads() {
+    String tool = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    try {
+      Process jcmd =
+          new ProcessBuilder(tool, Long.toString(process.pid()), "Thread.print")
+              .redirectErrorStream(true)
+              .start();
+      String dump = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (jcmd.waitFor() != 0) {
+        throw new IllegalStateException("print threads: " + dump);
+      }
+      return dump.lines()
+          .filter(line -> line.startsWith("\""))
+          .map(line -> line.substring(1, line.indexOf('"', 1)))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("print threads", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("print threads", e);
     }
   }
 

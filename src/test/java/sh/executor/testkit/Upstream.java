@@ -2,7 +2,9 @@ package sh.executor.testkit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,6 +132,18 @@ public final class Upstream implements AutoCloseable {
     /** The body as text. */
     public String text() {
       return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /** The body, unzipped when the request says that it is zipped. */
+    public byte[] content() {
+      if (!header("content-encoding").orElse("").equals("gzip")) {
+        return body;
+      }
+      try (InputStream plain = new GZIPInputStream(new ByteArrayInputStream(body))) {
+        return plain.readAllBytes();
+      } catch (IOException e) {
+        throw new UncheckedIOException("unzip a body", e);
+      }
     }
 
     /** The query as it came, or null. */

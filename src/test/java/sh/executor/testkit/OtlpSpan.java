@@ -1,0 +1,29 @@
+package sh.executor.testkit;
+
+import java.util.Map;
+
+/**
+ * A span as it was exported.
+ *
+ * @param traceId 32 lower-case hexadecimal digits
+ * @param spanId 16 of them
+ * @param parentSpanId likewise; empty for a root
+ * @param attributes strings, booleans, longs and doubles by their names
+ */
+public record OtlpSpan(
+    String traceId,
+    String spanId,
+    String parentSpanId,
+    String name,
+    Map<String, Object> attributes) {
+
+  /** Whether it hangs right below {@code other}. */
+  public boolean isChildOf(OtlpSpan other) {
+    return traceId.equals(other.traceId) && parentSpanId.equals(other.spanId);
+  }
+
+  /** An attribute as text; empty when there is none. */
+  public String text(String attribute) {
+    return String.valueOf(attributes.getOrDefault(attribute, ""));
+  }
+}
