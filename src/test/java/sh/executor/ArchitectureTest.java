@@ -53,7 +53,7 @@ class ArchitectureTest {
           cli ->
           daemon -> database
           database ->
-          execution -> catalog kernel policy sandbox telemetry
+          execution -> catalog database kernel policy sandbox secret telemetry tenant
           kernel ->
           mcp -> auth execution kernel session telemetry
           openapi -> catalog kernel outbound secret

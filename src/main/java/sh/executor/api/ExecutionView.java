@@ -17,6 +17,12 @@ public record ExecutionView(Status status, String text, JsonNode structured, boo
   public enum Status {
     /** It ended, one way or the other. */
     @JsonProperty("completed")
-    COMPLETED
+    COMPLETED,
+    /** It waits for a person. */
+    @JsonProperty("paused")
+    PAUSED,
+    /** It is still at it. */
+    @JsonProperty("running")
+    RUNNING
   }
 }

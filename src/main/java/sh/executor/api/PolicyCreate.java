@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pattern as in {@link PolicyView}
  * @param position null to stand below every rule of its owner that is more specific
+ * @param consoleOnly as in {@link PolicyView}; false when null
  */
 public record PolicyCreate(
-    OwnerName owner, String pattern, PolicyAction action, @Nullable String position) {}
+    OwnerName owner,
+    String pattern,
+    PolicyAction action,
+    @Nullable String position,
+    @Nullable Boolean consoleOnly) {}

@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pattern as in {@link PolicyView}
  * @param position as in {@link PolicyView}
+ * @param consoleOnly as in {@link PolicyView}
  */
 public record PolicyUpdate(
-    @Nullable String pattern, @Nullable PolicyAction action, @Nullable String position) {}
+    @Nullable String pattern,
+    @Nullable PolicyAction action,
+    @Nullable String position,
+    @Nullable Boolean consoleOnly) {}

@@ -29,6 +29,11 @@ final class Builtins {
     this.catalog = catalog;
   }
 
+  /** Whether a path is one of ours. */
+  static boolean has(String path) {
+    return path.equals(SEARCH) || path.equals(INTEGRATIONS) || path.equals(DESCRIBE);
+  }
+
   /**
    * The result of a path of ours; empty when the path is a tool's.
    *

@@ -9,6 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import sh.executor.sandbox.Delivery;
 import sh.executor.sandbox.ToolCall;
 import sh.executor.telemetry.Handover;
@@ -16,52 +18,58 @@ import sh.executor.telemetry.Handover;
 /**
  * The calls of one run that are under way, each on a virtual thread of its own. The sandbox bounds
  * how many there are at once and in all. {@link #begin} and {@link #take} belong to the run's
- * thread; {@link #abort} to anyone.
+ * thread; {@link #abort} and {@link #wake} to anyone.
  */
 final class CallCrew {
 
   /** Stands in the inbox for "something else happened": wakes the run and is not delivered. */
   private static final Delivery WAKE = new Delivery.Thrown(0, "");
 
-  private final CallDesk desk;
   private final Consumer<String> listener;
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private final BlockingQueue<Delivery> inbox = new LinkedBlockingQueue<>();
   private volatile boolean aborted;
+  private volatile @Nullable RuntimeException failure;
   private int open;
 
-  CallCrew(CallDesk desk, Consumer<String> listener) {
-    this.desk = desk;
+  CallCrew(Consumer<String> listener) {
     this.listener = listener;
   }
 
-  /** Sends calls off. */
-  void begin(List<ToolCall> calls) {
-    for (ToolCall call : calls) {
-      Thread thread = Thread.ofVirtual().name("tool-call").unstarted(Handover.of(() -> make(call)));
-      threads.add(thread);
-      open++;
-      thread.start();
-      if (aborted) {
-        thread.interrupt();
-      }
+  /**
+   * Sends a call off.
+   *
+   * @param work makes it; what it throws is thrown by {@link #take}
+   */
+  void begin(ToolCall call, Supplier<Delivery> work) {
+    Thread thread =
+        Thread.ofVirtual().name("tool-call").unstarted(Handover.of(() -> make(call, work)));
+    threads.add(thread);
+    open++;
+    thread.start();
+    if (aborted) {
+      thread.interrupt();
     }
   }
 
   /**
    * Waits for an answer and takes all that have come by then, in the order they came.
    *
-   * @return nothing when the time is up or the run was aborted
+   * @return nothing when the time is up, the run was aborted or somebody woke it
    */
   List<Delivery> take(Duration within) throws InterruptedException {
     List<Delivery> answers = new ArrayList<>();
     Delivery first = inbox.poll(within.toNanos(), TimeUnit.NANOSECONDS);
+    RuntimeException failed = failure;
+    if (failed != null) {
+      throw failed;
+    }
     if (first == null || aborted) {
       return answers;
     }
     answers.add(first);
     inbox.drainTo(answers);
-    answers.remove(WAKE);
+    answers.removeIf(answer -> answer.callId() == WAKE.callId());
     open -= answers.size();
     return answers;
   }
@@ -71,18 +79,25 @@ final class CallCrew {
     return open > 0;
   }
 
+  /** Has the run look around. */
+  void wake() {
+    inbox.add(WAKE);
+  }
+
   /** Breaks off every call under way. */
   void abort() {
     aborted = true;
     threads.forEach(Thread::interrupt);
-    inbox.add(WAKE);
+    wake();
   }
 
-  private void make(ToolCall call) {
-    Delivery answer = new Delivery.Thrown(call.id(), "The call was broken off.");
+  private void make(ToolCall call, Supplier<Delivery> work) {
+    Delivery answer = WAKE;
     try {
-      answer = desk.answer(call);
+      answer = work.get();
       listener.accept(call.path());
+    } catch (RuntimeException e) {
+      failure = e;
     } finally {
       // Whatever happened: a run waits for this.
       inbox.add(answer);

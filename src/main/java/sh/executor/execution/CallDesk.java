@@ -1,13 +1,11 @@
 package sh.executor.execution;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import sh.executor.catalog.model.ToolError;
 import sh.executor.catalog.model.ToolResult;
 import sh.executor.kernel.ProblemException;
@@ -15,12 +13,11 @@ import sh.executor.sandbox.Delivery;
 import sh.executor.sandbox.ToolCall;
 
 /**
- * Answers one call of a script, whatever happens. What the script, its agent or the user can do
- * something about is a value; what they can't is thrown, as a number that stands in our log.
+ * Decides what is to be done about each call of a script, and answers it whatever happens. What the
+ * script, its agent or the user can do something about is a value; what they can't is thrown, as a
+ * number that stands in our log.
  */
 final class CallDesk {
-
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Builtins builtins;
   private final ToolInvoker invoker;
@@ -30,33 +27,73 @@ final class CallDesk {
     this.invoker = invoker;
   }
 
-  /** The answer to {@code call}. Blocks; interrupting the thread aborts what is under way. */
-  Delivery answer(ToolCall call) {
+  /**
+   * What is to be done about {@code call}. May read the catalog; sends nothing.
+   *
+   * @param approved whether a person has agreed to it
+   */
+  Plan plan(ToolCall call, boolean approved) {
+    if (Builtins.has(call.path())) {
+      return new Plan.Look(() -> answer(call, () -> builtin(call)));
+    }
     try {
-      JsonNode argument = argument(call);
-      Optional<ObjectNode> ours = builtins.call(call.path(), argument);
-      return ours.isPresent()
-          ? ToolReplies.returned(call.id(), ours.get())
-          : ToolReplies.delivery(call.id(), invoker.invoke(call.path(), argument));
-    } catch (BuiltinArguments.BadArgument e) {
-      return new Delivery.Thrown(call.id(), String.valueOf(e.getMessage()));
+      ToolInvoker.Decided decided = invoker.decide(call.path(), argument(call), approved);
+      return switch (decided) {
+        case ToolInvoker.Decided.Refused(ToolError error) ->
+            new Plan.Known(ToolReplies.delivery(call.id(), new ToolResult.Failed(error)));
+        case ToolInvoker.Decided.Free(var ready) ->
+            new Plan.Look(() -> answer(call, () -> sent(call, ready, null)));
+        case ToolInvoker.Decided.Bound(var ready) -> act(call, ready);
+        case ToolInvoker.Decided.Gated(var ready) -> new Plan.Ask(ready.found(), act(call, ready));
+      };
     } catch (ProblemException e) {
-      String code = e.problem().type().slug().replace('-', '_').toLowerCase(Locale.ROOT);
-      ToolError error = ToolError.of(code, e.problem().detail());
-      return ToolReplies.delivery(call.id(), new ToolResult.Failed(error));
+      return new Plan.Known(problem(call, e));
     } catch (RuntimeException e) {
-      return new Delivery.Thrown(call.id(), Defects.opaque("answer a tool call", e));
+      return new Plan.Known(defect(call, e));
     }
   }
 
-  private static JsonNode argument(ToolCall call) {
-    if (call.argumentJson().length == 0) {
-      return MissingNode.getInstance();
-    }
+  private Plan.Act act(ToolCall call, ToolInvoker.Ready ready) {
+    return new Plan.Act(ready.call().repeat(), key -> answer(call, () -> sent(call, ready, key)));
+  }
+
+  private Delivery sent(ToolCall call, ToolInvoker.Ready ready, @Nullable String key) {
+    return ToolReplies.delivery(call.id(), invoker.send(ready, key));
+  }
+
+  private Delivery builtin(ToolCall call) {
+    Optional<Delivery> answer =
+        builtins
+            .call(call.path(), argument(call))
+            .map(result -> ToolReplies.returned(call.id(), result));
+    return answer.orElseThrow();
+  }
+
+  private static Delivery answer(ToolCall call, Supplier<Delivery> work) {
     try {
-      return MAPPER.readTree(call.argumentJson());
-    } catch (IOException e) {
-      throw new UncheckedIOException("read the argument a sandbox wrote", e);
+      return work.get();
+    } catch (BuiltinArguments.BadArgument e) {
+      return new Delivery.Thrown(call.id(), String.valueOf(e.getMessage()));
+    } catch (ProblemException e) {
+      return problem(call, e);
+    } catch (RuntimeException e) {
+      return defect(call, e);
     }
+  }
+
+  private static Delivery problem(ToolCall call, ProblemException e) {
+    String code = e.problem().type().slug().replace('-', '_').toLowerCase(Locale.ROOT);
+    ToolError error = ToolError.of(code, e.problem().detail());
+    return ToolReplies.delivery(call.id(), new ToolResult.Failed(error));
+  }
+
+  private static Delivery defect(ToolCall call, RuntimeException e) {
+    return new Delivery.Thrown(call.id(), Defects.opaque("answer a tool call", e));
+  }
+
+  private static JsonNode argument(ToolCall call) {
+    return call.argumentJson().length == 0
+        ? MissingNode.getInstance()
+        : Trees.read(call.argumentJson());
   }
 }

@@ -1,124 +1,147 @@
 package sh.executor.execution;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import sh.executor.catalog.model.ToolResult;
+import sh.executor.database.DatabaseException;
+import sh.executor.execution.model.Answer;
+import sh.executor.execution.model.Answered;
+import sh.executor.execution.model.CallRecord;
+import sh.executor.execution.model.Interaction;
+import sh.executor.execution.model.InteractionId;
+import sh.executor.execution.model.RunId;
+import sh.executor.execution.model.RunState;
+import sh.executor.execution.model.RunSummary;
 import sh.executor.kernel.Caller;
 import sh.executor.kernel.Page;
-import sh.executor.kernel.TypeId;
-import sh.executor.sandbox.Sandbox;
-import sh.executor.telemetry.Attribute;
-import sh.executor.telemetry.Key;
-import sh.executor.telemetry.SpanName;
-import sh.executor.telemetry.Trace;
 
 /**
  * The {@link ExecutionStack} in the hands of one caller at one resource. Blocking, for virtual
- * threads.
+ * threads. A caller sees the own runs; a person who administers the organisation sees all of its.
  */
 public final class CallerStack {
 
-  private static final String ID_PREFIX = "exec";
-
-  private final ExecutionStack stack;
+  private final RunParts parts;
+  private final RunDriver driver;
+  private final RunDesk runs;
+  private final AnswerDesk answers;
   private final Caller caller;
-  private final RunCatalog catalog;
+  private final Resource resource;
 
-  CallerStack(ExecutionStack stack, Caller caller, Resource resource) {
-    this.stack = stack;
+  CallerStack(
+      RunParts parts,
+      RunDriver driver,
+      RunDesk runs,
+      AnswerDesk answers,
+      Caller caller,
+      Resource resource) {
+    this.parts = parts;
+    this.driver = driver;
+    this.runs = runs;
+    this.answers = answers;
     this.caller = caller;
-    this.catalog = stack.catalog(caller);
+    this.resource = resource;
   }
 
   /**
-   * Runs a script to its end.
+   * Runs a script until it ends or nothing can happen before a person answers.
    *
    * @param listener hears the path of every call that comes back, while the script runs; may block,
    *     and is called from any thread
-   * @throws InterruptedException when this thread is interrupted; the script is stopped then
+   * @throws InterruptedException when this thread is interrupted; the run is then left to whichever
+   *     node takes it over
    */
   public ExecutionOutcome execute(
       ExecuteRequest request, Cancellation cancellation, Consumer<String> listener)
       throws InterruptedException {
-    String executionId = new TypeId(ID_PREFIX, stack.ids().next()).toString();
-    AtomicLong calls = new AtomicLong();
-    Consumer<String> counting =
-        path -> {
-          calls.incrementAndGet();
-          listener.accept(path);
-        };
-    try (Trace trace = stack.traces().open(SpanName.EXECUTION_RUN)) {
-      trace.note(Key.TENANT_ID, caller.tenant().toString()).note(Key.EXECUTION_ID, executionId);
-      ExecutionOutcome outcome = execute(executionId, request, cancellation, counting);
-      trace.note(Attribute.CALLS, calls.get()).outcome(outcome);
-      return outcome;
-    }
-  }
-
-  private ExecutionOutcome execute(
-      String executionId,
-      ExecuteRequest request,
-      Cancellation cancellation,
-      Consumer<String> listener)
-      throws InterruptedException {
-    Optional<String> refusal = stack.running().begin(executionId, caller.tenant(), cancellation);
-    if (refusal.isPresent()) {
-      return new ExecutionOutcome.Failed(executionId, refusal.get(), List.of(), List.of());
-    }
+    RunId id = new RunId(parts.ids.next());
+    boolean approved = request.autoApprove() && caller.credential() == Caller.Credential.PERSON;
+    RunHead head = new RunHead(id, caller, resource, approved, parts.clock.instant());
     try {
-      return run(executionId, request, cancellation, listener);
-    } catch (RuntimeException e) {
-      String error = Defects.opaque("run a script", e);
-      return new ExecutionOutcome.Failed(executionId, error, List.of(), List.of());
-    } finally {
-      stack.running().end(executionId);
+      return driver.start(head, request.code(), cancellation, listener);
+    } catch (LostHold e) {
+      // Another node has it, and will end it; to whoever waits here that makes no difference.
+      return new ExecutionOutcome.Running(id.toString());
+    } catch (DatabaseException e) {
+      return new ExecutionOutcome.Failed(
+          id.toString(), Defects.opaque("keep a run", e), List.of(), List.of());
     }
-  }
-
-  /** Calls off a run of the caller's organisation on this node; false when there is none. */
-  public boolean cancel(String executionId) {
-    return stack.running().cancel(executionId, caller.tenant(), "cancelled by request");
   }
 
   /**
-   * Calls one tool, without a script.
+   * Waits until a run has ended, or asks something that is not in {@code known}.
+   *
+   * @param within after which it is told how it is then
+   * @return empty when the caller has no such run
+   */
+  public Optional<ExecutionOutcome> await(
+      RunId id, Set<InteractionId> known, Duration within, Cancellation cancellation)
+      throws InterruptedException {
+    return runs.await(caller, id, known, within, cancellation);
+  }
+
+  /** How a run is; empty when the caller has no such run. */
+  public Optional<RunSummary> run(RunId id) {
+    return runs.summary(caller, id);
+  }
+
+  /** The calls of a run, in their order; empty when the caller has no such run. */
+  public Optional<List<CallRecord>> journal(RunId id) {
+    return runs.journal(caller, id);
+  }
+
+  /** All questions of a run, in the order they were asked; none when there is no such run. */
+  public List<Interaction> questions(RunId id) {
+    return runs.questions(caller, id);
+  }
+
+  /**
+   * Runs, the newest first.
+   *
+   * @param state null for any
+   * @param own whether only the caller's own count, though the caller may see others
+   */
+  public Page<RunSummary> runs(@Nullable RunState state, boolean own, int offset, int limit) {
+    return runs.list(caller, state, own, offset, limit);
+  }
+
+  /** Questions that wait for an answer the caller may give, the oldest first. */
+  public Page<Interaction> pending(int offset, int limit) {
+    return runs.pending(caller, offset, limit);
+  }
+
+  /** One question; empty when the caller may not see it. */
+  public Optional<Interaction> question(InteractionId id) {
+    return answers.question(caller, id);
+  }
+
+  /** Answers a question. Whoever answered first has answered; saying the same again is fine. */
+  public Answered answer(InteractionId id, Answer answer, Interaction.Via via) {
+    return answers.answer(caller, id, answer, via);
+  }
+
+  /** Calls a run off, wherever it is; false when the caller has none of that id under way. */
+  public boolean cancel(String executionId) {
+    return RunId.parse(executionId).map(id -> runs.cancel(caller, id)).orElse(false);
+  }
+
+  /**
+   * Calls one tool, without a script. What needs approval is refused: only a run can wait.
    *
    * @param path with or without the leading {@code tools.}
    * @param arguments an object; missing for none
    */
   public ToolResult call(String path, JsonNode arguments) {
-    return new ToolInvoker(catalog, false, stack.traces()).invoke(path, arguments);
+    return driver.call(caller, path, arguments);
   }
 
   /** The slugs of integrations the caller has a connection to, sorted, at most 50, and how many. */
   public Page<String> connectedIntegrations() {
-    return catalog.view().connectedIntegrations();
-  }
-
-  private ExecutionOutcome run(
-      String executionId,
-      ExecuteRequest request,
-      Cancellation cancellation,
-      Consumer<String> listener)
-      throws InterruptedException {
-    boolean approved = request.autoApprove() && caller.credential() == Caller.Credential.PERSON;
-    ToolInvoker invoker = new ToolInvoker(catalog, approved, stack.traces());
-    CallDesk desk = new CallDesk(new Builtins(catalog), invoker);
-    CallCrew crew = new CallCrew(desk, listener);
-    try (Sandbox sandbox = stack.sandboxes().open(caller.tenant(), stack.limits());
-        Cancellation.Registration _ =
-            cancellation.onCancel(
-                () -> {
-                  sandbox.cancel();
-                  crew.abort();
-                })) {
-      Run.Timing timing = new Run.Timing(stack.nanoTime(), stack.limits().wallClock());
-      return new Run(executionId, sandbox, crew, cancellation, timing).drive(request.code());
-    } finally {
-      crew.abort();
-    }
+    return driver.catalog(caller).view().connectedIntegrations();
   }
 }

@@ -20,7 +20,27 @@ interface ExecutionConfig {
   @WithDefault("30s")
   Duration cpu();
 
-  /** How long a run may take, waiting included. */
+  /** How long a run may take, waiting for APIs included and waiting for people not. */
   @WithDefault("15m")
   Duration wallClock();
+
+  /** How long a node that says nothing is taken to be alive. */
+  @WithDefault("5s")
+  Duration lease();
+
+  /** How many runs that wait for people keep their sandboxes in memory. */
+  @WithDefault("256")
+  int warmMax();
+
+  /** For how long they do. */
+  @WithDefault("5s")
+  Duration warmFor();
+
+  /** How many runs of nodes that died this one takes over at once. */
+  @WithDefault("64")
+  int takeoverMax();
+
+  /** How long runs that ended are kept. */
+  @WithDefault("30d")
+  Duration retention();
 }

@@ -2,8 +2,9 @@ package sh.executor.execution;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import sh.executor.execution.model.Interaction;
 
-/** What became of a script. */
+/** What has become of a script. */
 public sealed interface ExecutionOutcome {
 
   /** The id of the run, the same from its start to its end. */
@@ -40,6 +41,36 @@ public sealed interface ExecutionOutcome {
     public Failed {
       emitted = List.copyOf(emitted);
       logs = List.copyOf(logs);
+    }
+  }
+
+  /**
+   * It waits for people, and goes on when they have answered: today, or in a week.
+   *
+   * @param questions what they are asked; at least one
+   */
+  record Paused(
+      String executionId, List<Interaction> questions, List<JsonNode> emitted, List<String> logs)
+      implements ExecutionOutcome {
+
+    public Paused {
+      questions = List.copyOf(questions);
+      emitted = List.copyOf(emitted);
+      logs = List.copyOf(logs);
+    }
+  }
+
+  /** It is still at it; ask again. */
+  record Running(String executionId) implements ExecutionOutcome {
+
+    @Override
+    public List<JsonNode> emitted() {
+      return List.of();
+    }
+
+    @Override
+    public List<String> logs() {
+      return List.of();
     }
   }
 }

@@ -2,14 +2,7 @@ package sh.executor.execution;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.function.LongSupplier;
-import sh.executor.catalog.Catalog;
-import sh.executor.catalog.Connections;
 import sh.executor.kernel.Caller;
-import sh.executor.kernel.UuidV7;
-import sh.executor.sandbox.SandboxLimits;
-import sh.executor.sandbox.Sandboxes;
-import sh.executor.telemetry.Traces;
 
 /**
  * All that runs code or calls tools, for every edge: whoever wants a tool called has to come
@@ -18,33 +11,17 @@ import sh.executor.telemetry.Traces;
 @Singleton
 public final class ExecutionStack {
 
-  private final Catalog catalog;
-  private final Connections connections;
-  private final Sandboxes sandboxes;
-  private final RunningRuns running;
-  private final UuidV7 ids;
-  private final LongSupplier nanoTime;
-  private final SandboxLimits limits;
-  private final Traces traces;
+  private final RunParts parts;
+  private final RunDriver driver;
+  private final RunDesk runs;
+  private final AnswerDesk answers;
 
   @Inject
-  ExecutionStack(
-      Catalog catalog,
-      Connections connections,
-      Sandboxes sandboxes,
-      RunningRuns running,
-      ExecutionConfig config,
-      UuidV7 ids,
-      LongSupplier nanoTime,
-      Traces traces) {
-    this.catalog = catalog;
-    this.connections = connections;
-    this.sandboxes = sandboxes;
-    this.running = running;
-    this.ids = ids;
-    this.nanoTime = nanoTime;
-    this.traces = traces;
-    this.limits = SandboxLimits.DEFAULTS.withCpu(config.cpu()).withWallClock(config.wallClock());
+  ExecutionStack(RunParts parts, RunDriver driver, RunDesk runs, AnswerDesk answers) {
+    this.parts = parts;
+    this.driver = driver;
+    this.runs = runs;
+    this.answers = answers;
   }
 
   /**
@@ -52,34 +29,6 @@ public final class ExecutionStack {
    * costs nothing until it is used.
    */
   public CallerStack forCaller(Caller caller, Resource resource) {
-    return new CallerStack(this, caller, resource);
-  }
-
-  RunCatalog catalog(Caller caller) {
-    return new RunCatalog(caller, catalog, connections, nanoTime);
-  }
-
-  Sandboxes sandboxes() {
-    return sandboxes;
-  }
-
-  RunningRuns running() {
-    return running;
-  }
-
-  UuidV7 ids() {
-    return ids;
-  }
-
-  LongSupplier nanoTime() {
-    return nanoTime;
-  }
-
-  SandboxLimits limits() {
-    return limits;
-  }
-
-  Traces traces() {
-    return traces;
+    return new CallerStack(parts, driver, runs, answers, caller, resource);
   }
 }

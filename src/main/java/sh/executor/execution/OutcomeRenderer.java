@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 import java.util.List;
+import sh.executor.execution.model.Interaction;
+import sh.executor.execution.model.Question;
 
 /**
  * Writes an {@link ExecutionOutcome} down for those who asked, the same for MCP and REST. Whatever
@@ -47,7 +49,51 @@ public final class OutcomeRenderer {
     return switch (outcome) {
       case ExecutionOutcome.Completed completed -> completed(completed);
       case ExecutionOutcome.Failed failed -> failed(failed);
+      case ExecutionOutcome.Paused paused -> paused(paused);
+      case ExecutionOutcome.Running running -> running(running);
     };
+  }
+
+  private static Rendered paused(ExecutionOutcome.Paused outcome) {
+    Interaction first = outcome.questions().getFirst();
+    boolean approval = first.question().kind() == Question.Kind.APPROVAL;
+    String text =
+        (approval
+                ? "Execution paused: a person has to approve this call before it goes on."
+                : "Execution paused: a person has to answer before it goes on.")
+            + "\n\n"
+            + first.question().message()
+            + "\n\nexecutionId: "
+            + outcome.executionId()
+            + "\nanswer by: "
+            + first.deadline();
+    ObjectNode structured = NODES.objectNode().put("status", "waiting_for_interaction");
+    structured.put("expiresAt", first.deadline().toString());
+    structured.set("interaction", interaction(first));
+    ArrayNode all = structured.putArray("interactions");
+    outcome.questions().forEach(question -> all.add(interaction(question)));
+    return rendered(outcome, text, structured, false);
+  }
+
+  private static ObjectNode interaction(Interaction interaction) {
+    Question question = interaction.question();
+    ObjectNode node =
+        NODES
+            .objectNode()
+            .put("id", interaction.id().toString())
+            .put("kind", question.kind() == Question.Kind.URL ? "url" : "form")
+            .put("message", question.message())
+            .put("address", question.address());
+    node.set("args", question.arguments());
+    if (question.requestedSchema() != null) {
+      node.set("requestedSchema", question.requestedSchema());
+    }
+    return node;
+  }
+
+  private static Rendered running(ExecutionOutcome.Running outcome) {
+    String text = "The execution is still running. Ask again with its id: " + outcome.executionId();
+    return rendered(outcome, text, NODES.objectNode().put("status", "running"), false);
   }
 
   private static Rendered completed(ExecutionOutcome.Completed outcome) {

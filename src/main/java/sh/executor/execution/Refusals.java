@@ -71,7 +71,8 @@ final class Refusals {
         details);
   }
 
-  private static String reason(Tool tool) {
+  /** Why a person is asked about it. */
+  static String reason(Tool tool) {
     Decision decision = tool.decision();
     if (decision.ruleId() != null) {
       return "the rule " + decision.pattern() + " (" + decision.ruleId() + ") asks for approval";

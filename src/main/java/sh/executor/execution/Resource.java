@@ -9,6 +9,12 @@ public sealed interface Resource {
   /** The stable name that tells one resource from another: {@code default}, {@code toolkit:x}. */
   String key();
 
+  /** The resource of that name. */
+  static Resource of(String key) {
+    String prefix = "toolkit:";
+    return key.startsWith(prefix) ? new Toolkit(key.substring(prefix.length())) : DEFAULT;
+  }
+
   /** Everything the caller may see. */
   record Whole() implements Resource {
 

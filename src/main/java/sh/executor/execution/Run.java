@@ -1,128 +1,443 @@
 package sh.executor.execution;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import sh.executor.catalog.model.Repeat;
+import sh.executor.execution.model.CallRecord;
+import sh.executor.execution.model.Interaction;
+import sh.executor.execution.model.RunState;
 import sh.executor.sandbox.Delivery;
-import sh.executor.sandbox.Sandbox;
 import sh.executor.sandbox.ScriptError;
 import sh.executor.sandbox.Step;
+import sh.executor.sandbox.ToolCall;
 
 /**
- * One run on its way through its steps. Between {@link Sandbox#resume} and the next one, the state
- * of the run is the sandbox's memory, the calls that are open and what was put out so far: all
- * here, and nowhere on a stack. For one thread, which it blocks.
+ * One node driving one run, from where it is to its end or its rest. The rule it keeps: before a
+ * call leaves that may change the world, or a person is asked, the run is written down with that
+ * call in it; so whoever takes over knows of every effect there may have been. For one thread,
+ * which it blocks.
  */
 final class Run {
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  /** How often a run that works looks for answers of people that came by other nodes. */
+  private static final Duration LOOK_AROUND = Duration.ofSeconds(1);
 
-  private final String executionId;
-  private final Sandbox sandbox;
+  private final RunParts parts;
+  private final RunHead head;
+  private final Hold hold;
+  private final RunBody body;
+  private final CallDesk desk;
   private final CallCrew crew;
   private final Cancellation cancellation;
-  private final LongSupplier nanoTime;
-  private final long deadline;
-  private final Duration within;
-  private final List<String> logs = new ArrayList<>();
-  private final List<JsonNode> emitted = new ArrayList<>();
+  private final Future<?> begun;
+  private final long startedNanos;
+  private final List<Delivery> ready = new ArrayList<>();
+  private final SortedMap<Integer, Interaction> asked = new TreeMap<>();
+  private @Nullable Asker asker;
+  private int answersSeen;
 
+  /**
+   * @param begun done when the run's row is there
+   * @param answersSeen how many answers were recorded when the run was claimed
+   */
   Run(
-      String executionId,
-      Sandbox sandbox,
-      CallCrew crew,
-      Cancellation cancellation,
-      Timing timing) {
-    this.executionId = executionId;
-    this.sandbox = sandbox;
-    this.crew = crew;
-    this.cancellation = cancellation;
-    this.nanoTime = timing.nanoTime();
-    this.within = timing.within();
-    this.deadline = nanoTime.getAsLong() + within.toNanos();
+      RunParts parts,
+      RunHead head,
+      Hold hold,
+      RunBody body,
+      Crew crew,
+      Future<?> begun,
+      int answersSeen) {
+    this.parts = parts;
+    this.head = head;
+    this.hold = hold;
+    this.body = body;
+    this.desk = crew.desk();
+    this.crew = crew.calls();
+    this.cancellation = crew.cancellation();
+    this.begun = begun;
+    this.answersSeen = answersSeen;
+    this.startedNanos = parts.nanoTime.getAsLong();
+  }
+
+  /** Who does the work. */
+  record Crew(CallDesk desk, CallCrew calls, Cancellation cancellation) {}
+
+  /** Runs {@code code} to its end or its first rest. */
+  ExecutionOutcome start(String code) throws InterruptedException {
+    stepped(body.sandbox().start(code));
+    return drive();
+  }
+
+  /** Goes on from where the run was written down. */
+  ExecutionOutcome goOn() throws InterruptedException {
+    Map<Integer, StoredCall> written = new TreeMap<>();
+    parts.calls.list(head.tenant(), head.id()).forEach(call -> written.put(call.callId(), call));
+    List<ToolCall> unwritten = new ArrayList<>();
+    List<Runnable> again = new ArrayList<>();
+    Set<Integer> waiting = new TreeSet<>();
+    for (ToolCall call : body.open().values()) {
+      StoredCall row = written.get(call.id());
+      if (row == null) {
+        unwritten.add(call);
+      } else if (row.answer() != null) {
+        settled(row.state(), row.answer());
+      } else if (row.state() == CallRecord.State.INTENDED) {
+        again.add(() -> repeat(call, row));
+      } else {
+        waiting.add(call.id());
+      }
+    }
+    lookAround(waiting);
+    again.forEach(Runnable::run);
+    begin(unwritten);
+    return drive();
+  }
+
+  private ExecutionOutcome drive() throws InterruptedException {
+    while (true) {
+      if (cancellation.isCancelled()) {
+        end(RunState.CANCELLED, "The execution was cancelled.");
+      } else if (left().isZero()) {
+        end(
+            RunState.FAILED,
+            "The execution did not end within "
+                + parts.config.wallClock().toSeconds()
+                + " seconds.");
+      }
+      if (body.ending() != null && body.open().isEmpty()) {
+        return finish(body.ending());
+      }
+      if (ready.isEmpty() && asked.isEmpty() && !crew.busy()) {
+        throw new IllegalStateException("Nothing will answer the open calls of " + head.id());
+      }
+      List<Delivery> answers = answers();
+      if (!answers.isEmpty()) {
+        deliver(answers);
+      } else if (!crew.busy() && !asked.isEmpty() && rest()) {
+        return new ExecutionOutcome.Paused(
+            head.id().toString(),
+            new ArrayList<>(asked.values()),
+            body.log().emitted(),
+            body.log().logs());
+      } else if (!asked.isEmpty()) {
+        lookAround(Set.copyOf(asked.keySet()));
+      }
+    }
+  }
+
+  /** Answers to hand to the script; none when there is something else to look at first. */
+  private List<Delivery> answers() throws InterruptedException {
+    if (ready.isEmpty()) {
+      if (!crew.busy()) {
+        return List.of();
+      }
+      Duration patience = left();
+      if (!asked.isEmpty() && patience.compareTo(LOOK_AROUND) > 0) {
+        patience = LOOK_AROUND;
+      }
+      return crew.take(patience);
+    }
+    List<Delivery> answers = List.copyOf(ready);
+    ready.clear();
+    return answers;
+  }
+
+  private void deliver(List<Delivery> answers) {
+    Instant now = parts.clock.instant();
+    for (Delivery answer : answers) {
+      body.open().remove(answer.callId());
+      body.log().ended(answer.callId(), CallRecord.State.DONE, ToolReplies.error(answer), now);
+    }
+    // Nobody waits for these any more: the calls were made all the same.
+    if (body.ending() == null) {
+      body.moved();
+      stepped(body.sandbox().resume(answers));
+    }
+  }
+
+  private void stepped(Step step) {
+    body.log().note(step.output());
+    switch (step) {
+      case Step.Waiting waiting -> begin(waiting.calls());
+      case Step.Completed completed -> {
+        ObjectNode ending = ending(RunState.COMPLETED);
+        ending.set("result", Trees.read(completed.resultJson()));
+        body.end(ending);
+        begin(completed.calls());
+      }
+      case Step.Failed failed when failed.error().kind() == ScriptError.Kind.THROWN -> {
+        body.end(ending(RunState.FAILED).put("error", words(failed.error())));
+        begin(failed.calls());
+      }
+      case Step.Failed failed ->
+          end(
+              failed.error().kind() == ScriptError.Kind.CANCELLED
+                  ? RunState.CANCELLED
+                  : RunState.FAILED,
+              words(failed.error()));
+    }
+  }
+
+  /** Ends the script and drops what it waits for. */
+  private void end(RunState state, String error) {
+    if (body.ending() == null || !body.open().isEmpty()) {
+      crew.abort();
+      body.open().clear();
+      body.end(ending(state).put("error", error));
+    }
+  }
+
+  private static ObjectNode ending(RunState state) {
+    return Trees.object().put("state", state.wire());
+  }
+
+  /** Deals with new calls: sends off what may leave, after writing down what must be. */
+  private void begin(List<ToolCall> calls) {
+    Instant now = parts.clock.instant();
+    List<NewCall> written = new ArrayList<>();
+    List<Runnable> then = new ArrayList<>();
+    for (ToolCall call : calls) {
+      body.open().put(call.id(), call);
+      switch (desk.plan(call, head.autoApprove())) {
+        case Plan.Known(Delivery answer) -> {
+          body.log().began(call, CallRecord.State.FAILED, now);
+          ready.add(answer);
+        }
+        case Plan.Look(Supplier<Delivery> look) -> {
+          body.log().began(call, CallRecord.State.SENT, now);
+          crew.begin(call, look);
+        }
+        case Plan.Act act -> {
+          body.log().began(call, CallRecord.State.INTENDED, now);
+          written.add(newCall(call, CallRecord.State.INTENDED, act.repeat(), null));
+          then.add(() -> send(call, act.call()));
+        }
+        case Plan.Ask ask -> {
+          body.log().began(call, CallRecord.State.WAITING, now);
+          Interaction question = asker().approval(call, ask.found());
+          written.add(newCall(call, CallRecord.State.WAITING, ask.then().repeat(), question));
+          asked.put(call.id(), question);
+        }
+      }
+    }
+    if (!written.isEmpty()) {
+      awaitBegun();
+      byte @Nullable [] snapshot = body.stale() ? envelope() : null;
+      parts.calls.admit(head, hold, snapshot, null, written, now);
+      body.saved();
+      then.forEach(Runnable::run);
+    }
+  }
+
+  private static NewCall newCall(
+      ToolCall call, CallRecord.State state, Repeat repeat, @Nullable Interaction question) {
+    return new NewCall(call.id(), call.path(), state, repeating(repeat), question);
+  }
+
+  private static StoredCall.Repeating repeating(Repeat repeat) {
+    return switch (repeat) {
+      case Repeat.Never _ -> StoredCall.Repeating.NEVER;
+      case Repeat.Always _ -> StoredCall.Repeating.ALWAYS;
+      case Repeat.WithKey _ -> StoredCall.Repeating.KEY;
+    };
   }
 
   /**
-   * How long a run may take.
-   *
-   * @param within from its start to its end, waiting included
+   * Sends off a call that was written down; its answer is written down before the script sees it.
    */
-  record Timing(LongSupplier nanoTime, Duration within) {}
+  private void send(ToolCall call, Plan.Sending sending) {
+    String key = head.id() + "-" + call.id();
+    crew.begin(
+        call,
+        () -> {
+          Delivery answer = sending.send(key);
+          parts.calls.settle(head, hold, CallRecord.State.DONE, answer, parts.clock.instant());
+          return answer;
+        });
+  }
 
-  /** Runs {@code code} to its end. */
-  ExecutionOutcome drive(String code) throws InterruptedException {
-    Step step = sandbox.start(code);
-    while (true) {
-      note(step.output());
-      switch (step) {
-        case Step.Completed completed -> {
-          finishCalls(completed);
-          return new ExecutionOutcome.Completed(
-              executionId, tree(completed.resultJson()), emitted, logs);
-        }
-        case Step.Failed failed -> {
-          if (failed.error().kind() == ScriptError.Kind.THROWN) {
-            finishCalls(failed);
-          }
-          return failed(words(failed.error()));
-        }
-        case Step.Waiting waiting -> {
-          crew.begin(waiting.calls());
-          List<Delivery> answers = crew.take(left());
-          if (cancellation.isCancelled()) {
-            return failed("The execution was cancelled.");
-          }
-          if (answers.isEmpty()) {
-            return failed("The execution did not end within " + words(within) + ".");
-          }
-          step = sandbox.resume(answers);
+  /** A call was on its way when its node died. */
+  private void repeat(ToolCall call, StoredCall row) {
+    if (row.repeating() == StoredCall.Repeating.NEVER) {
+      Interaction question = asker().doubt(call);
+      parts.calls.doubt(head, hold, question);
+      body.log().changed(call.id(), CallRecord.State.IN_DOUBT);
+      asked.put(call.id(), question);
+      return;
+    }
+    allowed(call, false);
+  }
+
+  /**
+   * Deals with what people have answered meanwhile, and with a wish to call the run off.
+   *
+   * @param waiting calls that wait for a person
+   */
+  private void lookAround(Set<Integer> waiting) {
+    RunStore.Pulse pulse = parts.runs.pulse(head.tenant(), head.id());
+    if (!pulse.heldBy(hold)) {
+      throw new LostHold(head.id(), hold);
+    }
+    answersSeen = pulse.answers();
+    if (pulse.cancelWish() != null) {
+      cancellation.cancel(pulse.cancelWish());
+      return;
+    }
+    if (waiting.isEmpty()) {
+      return;
+    }
+    // Of a call that was asked about twice, the last question counts.
+    Map<Integer, InteractionStore.Stored> last = new TreeMap<>();
+    parts
+        .interactions
+        .ofRun(head.tenant(), head.id())
+        .forEach(stored -> last.put(stored.interaction().callId(), stored));
+    for (int callId : waiting) {
+      InteractionStore.Stored stored = last.get(callId);
+      ToolCall call = body.open().get(callId);
+      if (stored == null || call == null) {
+        throw new IllegalStateException("Call " + callId + " waits for nobody");
+      }
+      if (stored.interaction().state() == Interaction.State.PENDING) {
+        asked.put(callId, stored.interaction());
+      } else {
+        asked.remove(callId);
+        answered(call, stored);
+      }
+    }
+  }
+
+  private void answered(ToolCall call, InteractionStore.Stored stored) {
+    Interaction question = stored.interaction();
+    boolean accepted = question.state() == Interaction.State.ACCEPTED;
+    switch (question.question().kind()) {
+      case IN_DOUBT -> resolved(call, accepted ? stored.content() : null);
+      default -> {
+        if (accepted) {
+          allowed(call, true);
+        } else {
+          settle(CallRecord.State.DECLINED, ToolReplies.declined(call, question.state()));
         }
       }
     }
   }
 
-  /** Calls a script made and did not wait for are made all the same; their answers are dropped. */
-  private void finishCalls(Step last) throws InterruptedException {
-    crew.begin(last.calls());
-    boolean more = crew.busy();
-    while (more) {
-      more = !crew.take(left()).isEmpty() && crew.busy();
+  /** What a person says of a call nobody knew the fate of. */
+  private void resolved(ToolCall call, @Nullable ObjectNode content) {
+    String decision = content == null ? "fail" : content.path("decision").asText();
+    switch (decision) {
+      case "retry" -> allowed(call, true);
+      case "done" ->
+          settle(
+              CallRecord.State.DONE,
+              ToolReplies.done(call, content == null ? "" : content.path("result").asText("")));
+      default -> settle(CallRecord.State.DONE, ToolReplies.inDoubt(call));
     }
   }
 
+  /** A person has agreed, which is looked at in the light of what the rules say now. */
+  private void allowed(ToolCall call, boolean intend) {
+    switch (desk.plan(call, true)) {
+      case Plan.Known(Delivery answer) -> settle(CallRecord.State.FAILED, answer);
+      case Plan.Look(Supplier<Delivery> look) -> send(call, key -> look.get());
+      case Plan.Act act -> {
+        if (intend) {
+          parts.calls.intend(head, hold, call.id());
+        }
+        body.log().changed(call.id(), CallRecord.State.INTENDED);
+        send(call, act.call());
+      }
+      case Plan.Ask _ -> throw new IllegalStateException("Asked about a call that was approved");
+    }
+  }
+
+  private void settle(CallRecord.State state, Delivery answer) {
+    parts.calls.settle(head, hold, state, answer, parts.clock.instant());
+    settled(state, answer);
+  }
+
+  private void settled(CallRecord.State state, Delivery answer) {
+    body.log().ended(answer.callId(), state, ToolReplies.error(answer), parts.clock.instant());
+    ready.add(answer);
+  }
+
+  /** Puts the run to rest; false when somebody has answered at the last moment. */
+  private boolean rest() {
+    awaitBegun();
+    byte @Nullable [] snapshot = body.stale() ? envelope() : null;
+    boolean rests =
+        parts.runs.rest(
+            head, hold, snapshot, body.log().callCount(), answersSeen, parts.clock.instant());
+    if (rests) {
+      body.saved();
+      body.ran(ranMillis());
+    }
+    return rests;
+  }
+
+  private ExecutionOutcome finish(ObjectNode ending) {
+    awaitBegun();
+    RunState state = RunState.of(ending.path("state").asText());
+    RunLog log = body.log();
+    String id = head.id().toString();
+    ExecutionOutcome outcome =
+        state == RunState.COMPLETED
+            ? new ExecutionOutcome.Completed(id, ending.path("result"), log.emitted(), log.logs())
+            : new ExecutionOutcome.Failed(
+                id, ending.path("error").asText(), log.emitted(), log.logs());
+    Instant now = parts.clock.instant();
+    parts.runs.end(
+        head,
+        hold,
+        state,
+        new RunStore.Ending(
+            Outcomes.write(outcome), Trees.bytes(log.journal()), log.callCount(), now));
+    if (!asked.isEmpty()) {
+      parts.interactions.drop(head.tenant(), head.id(), now);
+    }
+    return outcome;
+  }
+
+  private byte[] envelope() {
+    return body.envelope(ranMillis()).bytes();
+  }
+
+  private Asker asker() {
+    if (asker == null) {
+      Duration within = parts.tenants.answerTerms(head.tenant()).within();
+      asker = new Asker(head, parts.ids, parts.clock, within);
+    }
+    return asker;
+  }
+
+  private void awaitBegun() {
+    Waits.join(begun);
+  }
+
+  private long ranMillis() {
+    return Duration.ofNanos(parts.nanoTime.getAsLong() - startedNanos).toMillis();
+  }
+
   private Duration left() {
-    return Duration.ofNanos(Math.max(0, deadline - nanoTime.getAsLong()));
-  }
-
-  private void note(Step.Output output) {
-    logs.addAll(output.logs());
-    output.emitted().forEach(json -> emitted.add(tree(json)));
-  }
-
-  private ExecutionOutcome failed(String error) {
-    return new ExecutionOutcome.Failed(executionId, error, emitted, logs);
+    long left = parts.config.wallClock().toMillis() - body.ranMillis() - ranMillis();
+    return Duration.ofMillis(Math.max(0, left));
   }
 
   private static String words(ScriptError error) {
     String message =
         error.name().equals("Error") ? error.message() : error.name() + ": " + error.message();
     return error.trace().isEmpty() ? message : message + "\n" + error.trace();
-  }
-
-  private static String words(Duration duration) {
-    return duration.toSeconds() + " seconds";
-  }
-
-  private static JsonNode tree(byte[] json) {
-    try {
-      return MAPPER.readTree(json);
-    } catch (IOException e) {
-      throw new UncheckedIOException("read what a sandbox wrote", e);
-    }
   }
 }

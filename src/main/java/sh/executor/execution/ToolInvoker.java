@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import sh.executor.catalog.model.CredentialLookup;
+import sh.executor.catalog.model.Effect;
 import sh.executor.catalog.model.Invocation;
 import sh.executor.catalog.model.Preparation;
 import sh.executor.catalog.model.PreparedCall;
+import sh.executor.catalog.model.Repeat;
 import sh.executor.catalog.model.Tool;
 import sh.executor.catalog.model.ToolAddress;
 import sh.executor.catalog.model.ToolError;
@@ -29,27 +32,86 @@ import sh.executor.telemetry.Traces;
 final class ToolInvoker {
 
   private final RunCatalog catalog;
-  private final boolean approved;
   private final Traces traces;
 
-  /**
-   * @param approved whether calls that need approval have it
-   */
-  ToolInvoker(RunCatalog catalog, boolean approved, Traces traces) {
+  ToolInvoker(RunCatalog catalog, Traces traces) {
     this.catalog = catalog;
-    this.approved = approved;
     this.traces = traces;
+  }
+
+  /** A call that can be made. */
+  record Ready(ToolLookup.Found found, PreparedCall call) {}
+
+  /** What a call came to before anything was sent. */
+  sealed interface Decided {
+
+    /** It is not made. */
+    record Refused(ToolError error) implements Decided {}
+
+    /** It only looks, and may be made. */
+    record Free(Ready ready) implements Decided {}
+
+    /** It may change something, and may be made. */
+    record Bound(Ready ready) implements Decided {}
+
+    /** A person has to agree. */
+    record Gated(Ready ready) implements Decided {}
+  }
+
+  /**
+   * Decides about a call. Sends nothing, opens no secret.
+   *
+   * @param arguments as the script gave them; missing for none
+   * @param approved whether a person has agreed to it
+   */
+  Decided decide(String path, JsonNode arguments, boolean approved) {
+    Optional<ToolAddress> address = ToolAddress.parse(path);
+    if (address.isEmpty()) {
+      return new Decided.Refused(Refusals.notFound(path, catalog.similar(path)));
+    }
+    return switch (catalog.tool(address.get())) {
+      case ToolLookup.Missing(List<String> suggestions) ->
+          new Decided.Refused(Refusals.notFound(path, suggestions));
+      case ToolLookup.Found found -> decide(found, arguments, approved);
+    };
+  }
+
+  private static Decided decide(ToolLookup.Found found, JsonNode arguments, boolean approved) {
+    Tool tool = found.tool();
+    Action action = tool.decision().action();
+    if (action == Action.BLOCK) {
+      return new Decided.Refused(Refusals.blocked(tool));
+    }
+    JsonNode given = arguments.isMissingNode() ? JsonNodeFactory.instance.objectNode() : arguments;
+    if (!given.isObject()) {
+      return new Decided.Refused(Refusals.notAnObject(tool));
+    }
+    return switch (found.kind().prepare(found.operation(), found.config(), given)) {
+      case Preparation.Misfit(ToolError error) -> new Decided.Refused(error);
+      case Preparation.Ready(PreparedCall call) -> {
+        Ready ready = new Ready(found, call);
+        if (action == Action.REQUIRE_APPROVAL && !approved) {
+          yield new Decided.Gated(ready);
+        }
+        yield tool.effect() == Effect.READ ? new Decided.Free(ready) : new Decided.Bound(ready);
+      }
+    };
   }
 
   /**
    * Makes a call. Blocks; interrupting the thread aborts what is under way.
    *
-   * @param arguments as the script gave them; missing for none
+   * @param key the same at every attempt of this call; used where the other side honours one
    */
-  ToolResult invoke(String path, JsonNode arguments) {
+  ToolResult send(Ready ready, @Nullable String key) {
+    Tool tool = ready.found().tool();
     try (Trace trace = traces.open(SpanName.TOOL_CALL)) {
+      trace
+          .note(Key.TOOL_ADDRESS, tool.address().toString())
+          .note(
+              Attribute.POLICY_DECISION, tool.decision().action().name().toLowerCase(Locale.ROOT));
       try {
-        ToolResult result = find(path, arguments, trace);
+        ToolResult result = attempt(ready, key);
         trace.outcome(result);
         if (result instanceof ToolResult.Failed(ToolError error)) {
           trace.failed(error.code());
@@ -62,52 +124,20 @@ final class ToolInvoker {
     }
   }
 
-  private ToolResult find(String path, JsonNode arguments, Trace trace) {
-    Optional<ToolAddress> address = ToolAddress.parse(path);
-    if (address.isEmpty()) {
-      return failed(Refusals.notFound(path, catalog.similar(path)));
-    }
-    trace.note(Key.TOOL_ADDRESS, address.get().toString());
-    return switch (catalog.tool(address.get())) {
-      case ToolLookup.Missing(List<String> suggestions) ->
-          failed(Refusals.notFound(path, suggestions));
-      case ToolLookup.Found found -> invoke(found, arguments);
-    };
-  }
-
-  private ToolResult invoke(ToolLookup.Found found, JsonNode arguments) {
-    Tool tool = found.tool();
-    Action action = tool.decision().action();
-    Traces.note(Attribute.POLICY_DECISION, action.name().toLowerCase(Locale.ROOT));
-    if (action == Action.BLOCK) {
-      return failed(Refusals.blocked(tool));
-    }
-    JsonNode given = arguments.isMissingNode() ? JsonNodeFactory.instance.objectNode() : arguments;
-    if (!given.isObject()) {
-      return failed(Refusals.notAnObject(tool));
-    }
-    return switch (found.kind().prepare(found.operation(), found.config(), given)) {
-      case Preparation.Misfit(ToolError error) -> failed(error);
-      case Preparation.Ready _ when action == Action.REQUIRE_APPROVAL && !approved ->
-          failed(Refusals.needsApproval(tool));
-      case Preparation.Ready(PreparedCall call) -> send(found, call);
-    };
-  }
-
-  private ToolResult send(ToolLookup.Found found, PreparedCall call) {
+  private ToolResult attempt(Ready ready, @Nullable String key) {
+    ToolLookup.Found found = ready.found();
+    boolean keyed = ready.call().repeat() instanceof Repeat.WithKey;
     return switch (catalog.credential(found)) {
-      case CredentialLookup.Unusable(ToolError error) -> failed(error);
+      case CredentialLookup.Unusable(ToolError error) -> new ToolResult.Failed(error);
       case CredentialLookup.Found(var credential) ->
-          call.send(
-              new Invocation(
-                  catalog.caller().tenant(),
-                  found.tool().address().integration(),
-                  credential,
-                  null));
+          ready
+              .call()
+              .send(
+                  new Invocation(
+                      catalog.caller().tenant(),
+                      found.tool().address().integration(),
+                      credential,
+                      keyed ? key : null));
     };
-  }
-
-  private static ToolResult failed(ToolError error) {
-    return new ToolResult.Failed(error);
   }
 }

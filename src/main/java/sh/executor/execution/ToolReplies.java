@@ -1,17 +1,16 @@
 package sh.executor.execution;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import sh.executor.catalog.model.ToolError;
 import sh.executor.catalog.model.ToolResult;
+import sh.executor.execution.model.Interaction;
 import sh.executor.sandbox.Delivery;
+import sh.executor.sandbox.ToolCall;
 
 /**
  * Results of calls as a script sees them: {@code {ok:true,data,http?}} or {@code {ok:false,error}}.
@@ -19,11 +18,57 @@ import sh.executor.sandbox.Delivery;
  */
 final class ToolReplies {
 
-  /** Escapes, because half a character, which JSON may hold, has no UTF-8. */
-  private static final ObjectWriter JSON =
-      new ObjectMapper().writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
+  private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+  private static final byte[] FAILED = "{\"ok\":false".getBytes(StandardCharsets.US_ASCII);
 
   private ToolReplies() {}
+
+  /** The answer to a call a person said no to, or to nothing in time. */
+  static Delivery declined(ToolCall call, Interaction.State how) {
+    String why =
+        switch (how) {
+          case CANCELLED -> "was cancelled by the user";
+          case EXPIRED -> "was declined: nobody answered in time";
+          default -> "was declined by the user";
+        };
+    return new Delivery.Thrown(call.id(), "The call to " + call.path() + ' ' + why + '.');
+  }
+
+  /**
+   * The answer to a call of which a person says that it was made.
+   *
+   * @param result what it came to: JSON, or else text
+   */
+  static Delivery done(ToolCall call, String result) {
+    byte[] body = result.isBlank() ? NULL : result.getBytes(StandardCharsets.UTF_8);
+    return new Delivery.ReturnedBody(call.id(), Trees.bytes(head(null)), body);
+  }
+
+  /** The answer to a call of which nobody knows whether it was made. */
+  static Delivery inDoubt(ToolCall call) {
+    return returned(
+        call.id(),
+        failed(
+            ToolError.of(
+                "in_doubt",
+                "The service stopped while this call was under way; it may have been made or not."
+                    + " Look at the other side before you call again.")));
+  }
+
+  /** The code or the message of what a call failed by; null when it did not. */
+  static @Nullable String error(Delivery answer) {
+    return switch (answer) {
+      case Delivery.Thrown(_, String message) -> message;
+      case Delivery.Returned(_, byte[] json) when startsWith(json, FAILED) ->
+          Trees.read(json).at("/error/code").asText();
+      case Delivery.Returned _, Delivery.ReturnedBody _ -> null;
+    };
+  }
+
+  private static boolean startsWith(byte[] json, byte[] start) {
+    return json.length >= start.length
+        && Arrays.equals(json, 0, start.length, start, 0, start.length);
+  }
 
   /** The answer to call {@code callId}. */
   static Delivery delivery(int callId, ToolResult result) {
@@ -35,13 +80,13 @@ final class ToolReplies {
 
   /** A value as the answer to call {@code callId}. */
   static Delivery returned(int callId, JsonNode value) {
-    return new Delivery.Returned(callId, bytes(value));
+    return new Delivery.Returned(callId, Trees.bytes(value));
   }
 
   private static Delivery worked(int callId, ToolResult.Data data, ObjectNode head) {
     return switch (data) {
       case ToolResult.Data.Unparsed(byte[] utf8) ->
-          new Delivery.ReturnedBody(callId, bytes(head), utf8);
+          new Delivery.ReturnedBody(callId, Trees.bytes(head), utf8);
       case ToolResult.Data.Json(JsonNode value) -> returned(callId, head.set("data", value));
       case ToolResult.Data.Text(String value) -> returned(callId, head.put("data", value));
     };
@@ -70,13 +115,5 @@ final class ToolReplies {
       shown.put("retryable", error.retryable());
     }
     return envelope;
-  }
-
-  private static byte[] bytes(JsonNode value) {
-    try {
-      return JSON.writeValueAsBytes(value);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException("write the answer to a call", e);
-    }
   }
 }

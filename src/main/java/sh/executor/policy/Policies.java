@@ -47,9 +47,15 @@ public final class Policies {
    *
    * @param pattern in the grammar of {@link PolicyPattern}
    * @param position null to put it just below every rule of the owner that is more specific
+   * @param consoleOnly whether what it asks about may be approved at the console only
    */
   public PolicyRule create(
-      Caller caller, Owner owner, String pattern, Action action, @Nullable String position) {
+      Caller caller,
+      Owner owner,
+      String pattern,
+      Action action,
+      @Nullable String position,
+      boolean consoleOnly) {
     checkMayChange(caller, owner);
     PolicyPattern parsed = PolicyPattern.parse(pattern);
     checkPosition(position);
@@ -68,7 +74,7 @@ public final class Policies {
                 .exception();
           }
           String place = position != null ? position : place(sql, caller, present, parsed);
-          store.insert(sql, caller, id, owner, parsed, action, place);
+          store.insert(sql, caller, id, owner, parsed, action, place, consoleOnly);
           return store.find(sql, caller, id).orElseThrow();
         });
   }
@@ -90,6 +96,7 @@ public final class Policies {
                   pattern == null ? present.pattern() : pattern,
                   change.action() == null ? present.action() : change.action(),
                   change.position() == null ? present.position() : change.position(),
+                  change.consoleOnly() == null ? present.consoleOnly() : change.consoleOnly(),
                   present.createdAt(),
                   present.updatedAt()));
           return store.find(sql, caller, id).orElseThrow();
@@ -175,5 +182,8 @@ public final class Policies {
 
   /** What to change of a rule; null leaves a component as it is. */
   public record Change(
-      @Nullable String pattern, @Nullable Action action, @Nullable String position) {}
+      @Nullable String pattern,
+      @Nullable Action action,
+      @Nullable String position,
+      @Nullable Boolean consoleOnly) {}
 }

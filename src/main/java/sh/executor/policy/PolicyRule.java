@@ -8,6 +8,8 @@ import sh.executor.kernel.Owner;
  *
  * @param position where it stands among the rules of its owner: a fractional index, compared by
  *     character; the rule of the smallest one is asked first
+ * @param consoleOnly whether what it asks about may be approved by a person at the console only,
+ *     and by no client on a person's behalf
  */
 public record PolicyRule(
     PolicyId id,
@@ -15,5 +17,6 @@ public record PolicyRule(
     PolicyPattern pattern,
     Action action,
     String position,
+    boolean consoleOnly,
     Instant createdAt,
     Instant updatedAt) {}

@@ -60,6 +60,7 @@ public final class PolicySnapshot {
   }
 
   private static Decision decidedBy(PolicyRule rule) {
-    return new Decision(rule.action(), rule.pattern().toString(), rule.id().toString());
+    return new Decision(
+        rule.action(), rule.pattern().toString(), rule.id().toString(), rule.consoleOnly());
   }
 }

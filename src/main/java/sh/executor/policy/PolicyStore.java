@@ -22,7 +22,7 @@ import sh.executor.kernel.Owner;
 final class PolicyStore {
 
   private static final String COLUMNS =
-      "id, owner, pattern, action, position, created_at, updated_at";
+      "id, owner, pattern, action, position, console_only, created_at, updated_at";
   private static final String VISIBLE =
       "select "
           + COLUMNS
@@ -48,12 +48,14 @@ final class PolicyStore {
           """;
   private static final String INSERT =
       """
-      insert into policy_rule (tenant_id, id, owner, account_id, pattern, action, position)
-      values (?, ?, ?, ?, ?, ?, ?)
+      insert into policy_rule (tenant_id, id, owner, account_id, pattern, action, position,
+                               console_only)
+      values (?, ?, ?, ?, ?, ?, ?, ?)
       """;
   private static final String UPDATE =
       """
-      update policy_rule set pattern = ?, action = ?, position = ?, updated_at = now()
+      update policy_rule set pattern = ?, action = ?, position = ?, console_only = ?,
+             updated_at = now()
       where tenant_id = ? and id = ? and (owner = 'org' or account_id = ?)
       """;
   private static final String MOVE =
@@ -105,7 +107,8 @@ final class PolicyStore {
       Owner owner,
       PolicyPattern pattern,
       Action action,
-      String position) {
+      String position,
+      boolean consoleOnly) {
     sql.run(
         INSERT,
         caller.tenant().value(),
@@ -114,7 +117,8 @@ final class PolicyStore {
         account(caller, owner),
         pattern.toString(),
         action.wire(),
-        position);
+        position,
+        consoleOnly);
   }
 
   boolean update(Sql sql, Caller caller, PolicyRule rule) {
@@ -123,6 +127,7 @@ final class PolicyStore {
             rule.pattern().toString(),
             rule.action().wire(),
             rule.position(),
+            rule.consoleOnly(),
             caller.tenant().value(),
             rule.id().value(),
             caller.account().value())
@@ -148,7 +153,8 @@ final class PolicyStore {
         PolicyPattern.parse(row.text(3)),
         Action.parse(row.text(4)).orElseThrow(),
         row.text(5),
-        row.instant(6),
-        row.instant(7));
+        row.flag(6),
+        row.instant(7),
+        row.instant(8));
   }
 }

@@ -15,6 +15,7 @@ import sh.executor.api.ExecutionCreate;
 import sh.executor.api.ExecutionView;
 import sh.executor.execution.Cancellation;
 import sh.executor.execution.ExecuteRequest;
+import sh.executor.execution.ExecutionOutcome;
 import sh.executor.execution.ExecutionStack;
 import sh.executor.execution.OutcomeRenderer;
 import sh.executor.execution.Rendered;
@@ -42,7 +43,9 @@ final class ExecutionsResource implements ApiResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       operationId = "executions.execute",
-      summary = "Runs a script to its end; one that fails is an answer too, with isError")
+      summary =
+          "Runs a script until it ends or waits for a person; one that fails is an answer too,"
+              + " with isError")
   public ExecutionView execute(ExecutionCreate body) {
     if (body.code().isBlank()) {
       throw InvalidBody.member("code", "a script");
@@ -50,16 +53,13 @@ final class ExecutionsResource implements ApiResource {
     ExecuteRequest request =
         new ExecuteRequest(body.code(), Boolean.TRUE.equals(body.autoApprove()));
     try {
-      Rendered rendered =
-          OutcomeRenderer.render(
-              stack
-                  .forCaller(caller.get(), Resource.DEFAULT)
-                  .execute(request, new Cancellation(), path -> {}));
+      ExecutionOutcome outcome =
+          stack
+              .forCaller(caller.get(), Resource.DEFAULT)
+              .execute(request, new Cancellation(), path -> {});
+      Rendered rendered = OutcomeRenderer.render(outcome);
       return new ExecutionView(
-          ExecutionView.Status.COMPLETED,
-          rendered.text(),
-          rendered.structured(),
-          rendered.isError());
+          status(outcome), rendered.text(), rendered.structured(), rendered.isError());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Problem(
@@ -69,5 +69,14 @@ final class ExecutionsResource implements ApiResource {
               Map.of(ProblemViews.RETRY_AFTER, 2))
           .exception();
     }
+  }
+
+  private static ExecutionView.Status status(ExecutionOutcome outcome) {
+    return switch (outcome) {
+      case ExecutionOutcome.Completed _, ExecutionOutcome.Failed _ ->
+          ExecutionView.Status.COMPLETED;
+      case ExecutionOutcome.Paused _ -> ExecutionView.Status.PAUSED;
+      case ExecutionOutcome.Running _ -> ExecutionView.Status.RUNNING;
+    };
   }
 }

@@ -58,7 +58,8 @@ final class PoliciesResource implements ApiResource {
             PolicyViews.owner(body.owner()),
             body.pattern(),
             PolicyViews.actionOf(body.action()),
-            body.position()));
+            body.position(),
+            Boolean.TRUE.equals(body.consoleOnly())));
   }
 
   @PATCH
@@ -67,7 +68,8 @@ final class PoliciesResource implements ApiResource {
   @Operation(operationId = "policies.update", summary = "Changes a rule")
   public PolicyView update(@PathParam("policyId") String policyId, PolicyUpdate body) {
     Policies.Change change =
-        new Policies.Change(body.pattern(), PolicyViews.action(body.action()), body.position());
+        new Policies.Change(
+            body.pattern(), PolicyViews.action(body.action()), body.position(), body.consoleOnly());
     return PolicyViews.view(policies.update(caller.get(), parse(policyId), change));
   }
 

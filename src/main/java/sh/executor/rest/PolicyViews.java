@@ -20,6 +20,7 @@ final class PolicyViews {
         rule.pattern().toString(),
         action(rule.action()),
         rule.position(),
+        rule.consoleOnly(),
         rule.createdAt().toEpochMilli(),
         rule.updatedAt().toEpochMilli());
   }

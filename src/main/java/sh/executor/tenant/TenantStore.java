@@ -3,6 +3,7 @@ package sh.executor.tenant;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -65,6 +66,15 @@ final class TenantStore {
       where m.tenant_id = ? and m.account_id = ?
       """;
 
+  private static final String ANSWER_TERMS =
+      "select answer_seconds, native_answers, model_answers from organization where id = ?";
+
+  private static final String SET_ANSWER_TERMS =
+      """
+      update organization set answer_seconds = ?, native_answers = ?, model_answers = ?
+      where id = ?
+      """;
+
   private final Database database;
 
   @Inject
@@ -108,6 +118,24 @@ final class TenantStore {
 
   Optional<Role> role(Sql sql, TenantId tenant, AccountId account) {
     return sql.one(ROLE, row -> role(row.text(1)), tenant.value(), account.value());
+  }
+
+  AnswerTerms answerTerms(TenantId tenant) {
+    return database
+        .one(
+            ANSWER_TERMS,
+            row -> new AnswerTerms(Duration.ofSeconds(row.integer(1)), row.flag(2), row.flag(3)),
+            tenant.value())
+        .orElseThrow();
+  }
+
+  void setAnswerTerms(TenantId tenant, AnswerTerms terms) {
+    database.run(
+        SET_ANSWER_TERMS,
+        (int) terms.within().toSeconds(),
+        terms.nativeAnswers(),
+        terms.modelAnswers(),
+        tenant.value());
   }
 
   List<Member> members(TenantId tenant, int limit) {

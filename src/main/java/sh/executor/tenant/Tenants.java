@@ -3,6 +3,7 @@ package sh.executor.tenant;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import sh.executor.database.Database;
 import sh.executor.database.Transaction;
 import sh.executor.kernel.AccountId;
 import sh.executor.kernel.Caller;
+import sh.executor.kernel.Problem;
 import sh.executor.kernel.Role;
 import sh.executor.kernel.TenantId;
 import sh.executor.kernel.UuidV7;
@@ -19,6 +21,9 @@ import sh.executor.kernel.UuidV7;
 public final class Tenants {
 
   private static final int MEMBERS_LISTED_MAX = 10_000;
+
+  private static final Duration ANSWER_WITHIN_MIN = Duration.ofMinutes(1);
+  private static final Duration ANSWER_WITHIN_MAX = Duration.ofDays(365);
 
   private static final String LOCAL_ISSUER = "local";
   private static final String LOCAL_SUBJECT = "owner";
@@ -98,6 +103,34 @@ public final class Tenants {
     return TenantId.parse(idOrSlug)
         .flatMap(store::organization)
         .or(() -> store.organization(database, idOrSlug));
+  }
+
+  /** What the organisation lets answer its runs' questions. */
+  public AnswerTerms answerTerms(TenantId tenant) {
+    return store.answerTerms(tenant);
+  }
+
+  /**
+   * Changes that. Only an admin may, in person: 403 for others, 400 for a time that is too short or
+   * too long.
+   */
+  public void setAnswerTerms(Caller caller, AnswerTerms terms) {
+    if (!caller.administers()) {
+      throw Problem.of(
+              Problem.Type.FORBIDDEN,
+              "ForbiddenError",
+              "What may answer an organisation's questions is changed by its admins, in person.")
+          .exception();
+    }
+    Duration within = terms.within();
+    if (within.compareTo(ANSWER_WITHIN_MIN) < 0 || within.compareTo(ANSWER_WITHIN_MAX) > 0) {
+      throw Problem.of(
+              Problem.Type.INVALID_INPUT,
+              "InvalidAnswerTermsError",
+              "A question stands for 60 to 31536000 seconds.")
+          .exception();
+    }
+    store.setAnswerTerms(caller.tenant(), terms);
   }
 
   /** The organisations an account is a member of, the oldest membership first. */

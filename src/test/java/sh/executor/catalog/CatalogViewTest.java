@@ -100,7 +100,7 @@ class CatalogViewTest {
   @Test
   void whatIsBlockedIsHiddenEverywhereButWhereAskedFor() {
     connected();
-    fixture.policies.create(owner, Owner.ORG, "git.*.*.repos.delete", Action.BLOCK, null);
+    fixture.policies.create(owner, Owner.ORG, "git.*.*.repos.delete", Action.BLOCK, null, false);
     CatalogView view = view();
 
     assertThat(view.tools(ToolFilter.all(), 0, 10).total()).isEqualTo(4);

@@ -21,6 +21,7 @@ import sh.executor.catalog.model.AuthMethod;
 import sh.executor.catalog.model.NewConnection;
 import sh.executor.catalog.model.NewIntegration;
 import sh.executor.catalog.model.Source;
+import sh.executor.catalog.model.ToolResult;
 import sh.executor.kernel.Caller;
 import sh.executor.kernel.Owner;
 import sh.executor.policy.Action;
@@ -133,31 +134,35 @@ class ExecutionTest {
   }
 
   @Test
-  void aWriteNeedsARuleThatAllowsIt() {
+  void aWriteWaitsForAPersonUnlessARuleAllowsIt() {
     int before = kind.changes.get();
 
-    JsonNode refused = run("return (await tools.%s({})).error".formatted(CHANGE));
-    policies.create(owner, Owner.ORG, CHANGE, Action.APPROVE, null);
+    ExecutionOutcome asked = execute("return (await tools.%s({})).error".formatted(CHANGE));
+    policies.create(owner, Owner.ORG, CHANGE, Action.APPROVE, null, false);
     JsonNode allowed = run("return await tools.%s({})".formatted(CHANGE));
 
-    assertThat(refused.path("code").asText()).isEqualTo("approval_required");
-    assertThat(refused.path("message").asText())
-        .contains(CHANGE, "POST /api/policies")
-        .contains("{\"owner\":\"org\",\"pattern\":\"" + CHANGE + "\",\"action\":\"approve\"}");
-    assertThat(refused.at("/details/allow/body/pattern").asText()).isEqualTo(CHANGE);
+    assertThat(asked).isInstanceOf(ExecutionOutcome.Paused.class);
     assertThat(allowed.path("ok").asBoolean()).isTrue();
     assertThat(kind.changes.get()).isEqualTo(before + 1);
   }
 
   @Test
-  void theRuleThatAsksIsNamed() {
-    policies.create(owner, Owner.ORG, "trial.*", Action.REQUIRE_APPROVAL, null);
+  void aCallWithoutARunIsRefusedWhereAPersonWouldHaveToAgree() {
+    ToolResult refused =
+        stack
+            .forCaller(owner, Resource.DEFAULT)
+            .call(CHANGE, JsonNodeFactory.instance.objectNode());
 
-    JsonNode error = run("return (await tools.trial.org.main.look.echo({})).error");
-
-    assertThat(error.path("code").asText()).isEqualTo("approval_required");
-    assertThat(error.path("message").asText()).contains("the rule trial.*");
-    assertThat(error.at("/details/policyId").asText()).startsWith("pol_");
+    assertThat(refused)
+        .isInstanceOfSatisfying(
+            ToolResult.Failed.class,
+            failed -> {
+              assertThat(failed.error().code()).isEqualTo("approval_required");
+              assertThat(failed.error().message())
+                  .contains(CHANGE, "POST /api/policies")
+                  .contains(
+                      "{\"owner\":\"org\",\"pattern\":\"" + CHANGE + "\",\"action\":\"approve\"}");
+            });
   }
 
   @Test
@@ -177,7 +182,7 @@ class ExecutionTest {
 
   @Test
   void whatIsBlockedIsNeitherMadeNorShown() {
-    policies.create(owner, Owner.ORG, CHANGE, Action.BLOCK, null);
+    policies.create(owner, Owner.ORG, CHANGE, Action.BLOCK, null, false);
 
     ExecutionOutcome outcome =
         execute(
@@ -206,10 +211,10 @@ class ExecutionTest {
         new ExecuteRequest("return await tools.%s({})".formatted(CHANGE), true);
 
     JsonNode byPerson = completed(execute(owner, request));
-    JsonNode byAgent = completed(execute(agent, request));
+    ExecutionOutcome byAgent = execute(agent, request);
 
     assertThat(byPerson.path("ok").asBoolean()).isTrue();
-    assertThat(byAgent.at("/error/code").asText()).isEqualTo("approval_required");
+    assertThat(byAgent).isInstanceOf(ExecutionOutcome.Paused.class);
   }
 
   @Test
@@ -278,7 +283,7 @@ class ExecutionTest {
 
   @Test
   void aCallNobodyWaitedForIsMadeAllTheSame() {
-    policies.create(owner, Owner.ORG, CHANGE, Action.APPROVE, null);
+    policies.create(owner, Owner.ORG, CHANGE, Action.APPROVE, null, false);
     int before = kind.changes.get();
 
     JsonNode result = run("tools.%s({}); return 1".formatted(CHANGE));

@@ -2,9 +2,9 @@ package sh.executor.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import sh.executor.execution.model.RunId;
 import sh.executor.kernel.TenantId;
 
 class RunningRunsTest {
@@ -12,47 +12,53 @@ class RunningRunsTest {
   private static final TenantId ONE = new TenantId(new UUID(0, 1));
   private static final TenantId TWO = new TenantId(new UUID(0, 2));
 
-  private final RunningRuns runs = new RunningRuns(new Limits(3, 2));
+  private static final RunId A = new RunId(new UUID(1, 1));
+  private static final RunId B = new RunId(new UUID(1, 2));
+  private static final RunId C = new RunId(new UUID(1, 3));
+  private static final RunId D = new RunId(new UUID(1, 4));
+
+  private final RunningRuns runs = new RunningRuns(3, 2);
 
   @Test
   void anOrganisationHasALimit() {
-    assertThat(runs.begin("a", ONE, new Cancellation())).isEmpty();
-    assertThat(runs.begin("b", ONE, new Cancellation())).isEmpty();
-    assertThat(runs.begin("c", ONE, new Cancellation()))
+    assertThat(runs.begin(A, ONE, new Cancellation())).isEmpty();
+    assertThat(runs.begin(B, ONE, new Cancellation())).isEmpty();
+    assertThat(runs.begin(C, ONE, new Cancellation()))
         .hasValueSatisfying(why -> assertThat(why).contains("2 executions"));
-    assertThat(runs.begin("d", TWO, new Cancellation())).isEmpty();
+    assertThat(runs.begin(D, TWO, new Cancellation())).isEmpty();
   }
 
   @Test
   void theServerHasALimit() {
-    runs.begin("a", ONE, new Cancellation());
-    runs.begin("b", ONE, new Cancellation());
-    runs.begin("c", TWO, new Cancellation());
+    runs.begin(A, ONE, new Cancellation());
+    runs.begin(B, ONE, new Cancellation());
+    runs.begin(C, TWO, new Cancellation());
 
-    assertThat(runs.begin("d", TWO, new Cancellation()))
+    assertThat(runs.begin(D, TWO, new Cancellation()))
         .hasValueSatisfying(why -> assertThat(why).contains("this server"));
   }
 
   @Test
   void whatEndedMakesRoom() {
-    runs.begin("a", ONE, new Cancellation());
-    runs.begin("b", ONE, new Cancellation());
+    Cancellation cancellation = new Cancellation();
+    runs.begin(A, ONE, cancellation);
+    runs.begin(B, ONE, new Cancellation());
 
-    runs.end("a");
-    runs.end("a");
+    runs.end(A, cancellation);
+    runs.end(A, cancellation);
 
-    assertThat(runs.begin("c", ONE, new Cancellation())).isEmpty();
-    assertThat(runs.begin("d", ONE, new Cancellation())).isPresent();
+    assertThat(runs.begin(C, ONE, new Cancellation())).isEmpty();
+    assertThat(runs.begin(D, ONE, new Cancellation())).isPresent();
   }
 
   @Test
   void onlyItsOrganisationCallsARunOff() {
     Cancellation cancellation = new Cancellation();
-    runs.begin("a", ONE, cancellation);
+    runs.begin(A, ONE, cancellation);
 
-    boolean byAnother = runs.cancel("a", TWO, "mine now");
+    boolean byAnother = runs.cancel(A, TWO, "mine now");
     boolean untouched = !cancellation.isCancelled();
-    boolean byItsOwn = runs.cancel("a", ONE, "enough");
+    boolean byItsOwn = runs.cancel(A, ONE, "enough");
 
     assertThat(byAnother).isFalse();
     assertThat(untouched).isTrue();
@@ -62,19 +68,29 @@ class RunningRunsTest {
 
   @Test
   void aRunThatIsNotThereIsNotCalledOff() {
-    assertThat(runs.cancel("a", ONE, "nothing")).isFalse();
+    assertThat(runs.cancel(A, ONE, "nothing")).isFalse();
   }
 
-  private record Limits(int runsMax, int runsPerOrganizationMax) implements ExecutionConfig {
+  @Test
+  void aRunThatGoesOnIsAlwaysLetIn() {
+    runs.begin(A, ONE, new Cancellation());
+    runs.begin(B, ONE, new Cancellation());
 
-    @Override
-    public Duration cpu() {
-      return Duration.ofSeconds(1);
-    }
+    runs.join(C, ONE, new Cancellation());
 
-    @Override
-    public Duration wallClock() {
-      return Duration.ofSeconds(1);
-    }
+    assertThat(runs.known()).containsExactlyInAnyOrder(A, B, C);
+  }
+
+  @Test
+  void whoPutARunToRestDoesNotEndItsNextLife() {
+    Cancellation before = new Cancellation();
+    runs.begin(A, ONE, before);
+    Cancellation now = new Cancellation();
+    runs.join(A, ONE, now);
+
+    runs.end(A, before);
+
+    assertThat(runs.cancel(A, ONE, "it is there")).isTrue();
+    assertThat(now.isCancelled()).isTrue();
   }
 }

@@ -46,7 +46,7 @@ class PoliciesTest {
   void aPositionOfOnesOwnIsKept() {
     create(owner, Owner.ORG, "github.org.main.repos.get");
 
-    PolicyRule first = policies.create(owner, Owner.ORG, "*", Action.BLOCK, "1");
+    PolicyRule first = policies.create(owner, Owner.ORG, "*", Action.BLOCK, "1", false);
 
     assertThat(policies.list(owner).getFirst()).isEqualTo(first);
     assertThat(first.position()).isEqualTo("1");
@@ -96,7 +96,8 @@ class PoliciesTest {
   void aChangeLeavesTheRestAlone() {
     PolicyRule rule = create(owner, Owner.ORG, "github.*");
 
-    PolicyRule changed = policies.update(owner, rule.id(), new Change(null, Action.APPROVE, null));
+    PolicyRule changed =
+        policies.update(owner, rule.id(), new Change(null, Action.APPROVE, null, null));
 
     assertThat(changed.action()).isEqualTo(Action.APPROVE);
     assertThat(changed.pattern()).isEqualTo(rule.pattern());
@@ -127,7 +128,8 @@ class PoliciesTest {
 
     assertThatThrownBy(() -> create(member, Owner.ORG, "slack.*"))
         .isInstanceOfSatisfying(ProblemException.class, e -> assertStatus(e, 403));
-    assertThatThrownBy(() -> policies.update(member, rule.id(), new Change("x.*", null, null)))
+    assertThatThrownBy(
+            () -> policies.update(member, rule.id(), new Change("x.*", null, null, null)))
         .isInstanceOfSatisfying(ProblemException.class, e -> assertStatus(e, 403));
     assertThatThrownBy(() -> policies.remove(member, rule.id()))
         .isInstanceOfSatisfying(ProblemException.class, e -> assertStatus(e, 403));
@@ -144,7 +146,7 @@ class PoliciesTest {
         List.<Runnable>of(
             () -> create(agent, Owner.ORG, "slack.*"),
             () -> create(agent, Owner.USER, "slack.*"),
-            () -> policies.update(agent, own.id(), new Change(null, Action.APPROVE, null)),
+            () -> policies.update(agent, own.id(), new Change(null, Action.APPROVE, null, null)),
             () -> policies.remove(agent, own.id()),
             () -> policies.remove(agent, rule.id()))) {
       assertThatThrownBy(change::run)
@@ -165,7 +167,7 @@ class PoliciesTest {
       assertThatThrownBy(() -> policies.remove(stranger, id))
           .isInstanceOfSatisfying(ProblemException.class, e -> assertStatus(e, 404));
     }
-    assertThatThrownBy(() -> policies.update(owner, mine.id(), new Change(null, null, "1")))
+    assertThatThrownBy(() -> policies.update(owner, mine.id(), new Change(null, null, "1", null)))
         .isInstanceOfSatisfying(ProblemException.class, e -> assertStatus(e, 404));
     assertThat(policies.list(member)).containsExactlyInAnyOrder(ours, mine);
   }
@@ -181,12 +183,13 @@ class PoliciesTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "0", "a0", "a b", "é"})
   void aPositionThatIsNoneIsInvalid(String position) {
-    assertThatThrownBy(() -> policies.create(owner, Owner.ORG, "a.*", Action.BLOCK, position))
+    assertThatThrownBy(
+            () -> policies.create(owner, Owner.ORG, "a.*", Action.BLOCK, position, false))
         .isInstanceOfSatisfying(ProblemException.class, e -> assertStatus(e, 400));
   }
 
   private PolicyRule create(Caller caller, Owner whose, String pattern) {
-    return policies.create(caller, whose, pattern, Action.BLOCK, null);
+    return policies.create(caller, whose, pattern, Action.BLOCK, null, false);
   }
 
   private static void assertStatus(ProblemException e, int status) {

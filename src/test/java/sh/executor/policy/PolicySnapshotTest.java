@@ -60,7 +60,8 @@ class PolicySnapshotTest {
     Decision decision =
         new PolicySnapshot(List.of(narrow, wide)).decide(PATH, Action.REQUIRE_APPROVAL);
 
-    assertThat(decision).isEqualTo(new Decision(Action.APPROVE, PATH, narrow.id().toString()));
+    assertThat(decision)
+        .isEqualTo(new Decision(Action.APPROVE, PATH, narrow.id().toString(), false));
   }
 
   @Test
@@ -129,6 +130,7 @@ class PolicySnapshotTest {
         PolicyPattern.parse(pattern),
         action,
         "V",
+        false,
         Instant.EPOCH,
         Instant.EPOCH);
   }

@@ -1,0 +1,132 @@
+package sh.executor.execution;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Optional;
+import sh.executor.execution.model.Answer;
+import sh.executor.execution.model.Answered;
+import sh.executor.execution.model.Interaction;
+import sh.executor.execution.model.InteractionId;
+import sh.executor.kernel.Caller;
+import sh.executor.tenant.AnswerTerms;
+
+/**
+ * Takes the answers of people. Who began a run may answer its questions, and so may the
+ * organisation's admins, each in person; an agent only where the organisation lets it, and never
+ * what is to be approved at the console.
+ */
+@Singleton
+final class AnswerDesk {
+
+  private final RunParts parts;
+  private final RunDriver driver;
+  private final RunningRuns running;
+  private final RunSignals signals;
+
+  @Inject
+  AnswerDesk(RunParts parts, RunDriver driver, RunningRuns running, RunSignals signals) {
+    this.parts = parts;
+    this.driver = driver;
+    this.running = running;
+    this.signals = signals;
+  }
+
+  Optional<Interaction> question(Caller caller, InteractionId id) {
+    return parts
+        .interactions
+        .find(caller.tenant(), id)
+        .map(InteractionStore.Stored::interaction)
+        .filter(question -> concerns(caller, question));
+  }
+
+  Answered answer(Caller caller, InteractionId id, Answer answer, Interaction.Via via) {
+    Optional<InteractionStore.Stored> found = parts.interactions.find(caller.tenant(), id);
+    if (found.isEmpty()) {
+      return new Answered.Unknown();
+    }
+    Interaction question = found.get().interaction();
+    Optional<String> refusal = refusal(caller, question, via);
+    if (refusal.isPresent()) {
+      return new Answered.Forbidden(refusal.get());
+    }
+    if (question.state() != Interaction.State.PENDING) {
+      return before(question, answer);
+    }
+    if (answer.action() == Answer.Action.ACCEPT) {
+      ObjectNode content = answer.content() == null ? Trees.object() : answer.content();
+      Optional<String> misfit =
+          AnswerContent.misfit(question.question().requestedSchema(), content);
+      if (misfit.isPresent()) {
+        return new Answered.Invalid(misfit.get());
+      }
+    }
+    return record(caller, question, answer, via);
+  }
+
+  private Answered record(Caller caller, Interaction question, Answer answer, Interaction.Via via) {
+    Instant now = parts.clock.instant();
+    InteractionStore.Effect effect =
+        parts.interactions.answer(caller.tenant(), question, answer, caller.account(), via, now);
+    switch (effect) {
+      case NONE -> {
+        return before(again(caller, question), answer);
+      }
+      case RUNNING -> running.wake(question.run());
+      case WAITING -> driver.wake(caller.tenant(), question.run());
+    }
+    signals.happened(question.run());
+    return new Answered.Recorded(again(caller, question));
+  }
+
+  private Interaction again(Caller caller, Interaction question) {
+    return parts.interactions.find(caller.tenant(), question.id()).orElseThrow().interaction();
+  }
+
+  /** What an answer to a question that was settled before comes to. */
+  private static Answered before(Interaction question, Answer answer) {
+    return question.state() == answer.action().state()
+        ? new Answered.Recorded(question)
+        : new Answered.TooLate(question);
+  }
+
+  private Optional<String> refusal(Caller caller, Interaction question, Interaction.Via via) {
+    if (!concerns(caller, question)) {
+      return Optional.of(
+          "Only the person whose run it is, or an admin of the organisation, may answer.");
+    }
+    return switch (via) {
+      case NATIVE -> byClient(caller, question);
+      case MODEL -> byModel(caller, question);
+      case REST, PAGE, DEADLINE, RUN_ENDED ->
+          caller.credential() == Caller.Credential.PERSON
+              ? Optional.empty()
+              : Optional.of("An agent's key answers no question; a person signs in to do that.");
+    };
+  }
+
+  private Optional<String> byClient(Caller caller, Interaction question) {
+    if (question.consoleOnly()) {
+      return Optional.of("A rule wants this approved at the console.");
+    }
+    AnswerTerms terms = parts.tenants.answerTerms(caller.tenant());
+    return terms.nativeAnswers()
+        ? Optional.empty()
+        : Optional.of("This organisation takes answers at the console only.");
+  }
+
+  private Optional<String> byModel(Caller caller, Interaction question) {
+    if (question.consoleOnly()) {
+      return Optional.of("A rule wants this approved at the console.");
+    }
+    AnswerTerms terms = parts.tenants.answerTerms(caller.tenant());
+    return terms.modelAnswers()
+        ? Optional.empty()
+        : Optional.of("This organisation does not let agents answer their own questions.");
+  }
+
+  private static boolean concerns(Caller caller, Interaction question) {
+    return caller.administers() || question.owner().equals(caller.account());
+  }
+}

@@ -1,0 +1,262 @@
+package sh.executor.execution;
+
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import sh.executor.database.Database;
+import sh.executor.database.Row;
+import sh.executor.database.Transaction;
+import sh.executor.execution.model.Answer;
+import sh.executor.execution.model.Interaction;
+import sh.executor.execution.model.InteractionId;
+import sh.executor.execution.model.Question;
+import sh.executor.execution.model.RunId;
+import sh.executor.execution.model.RunState;
+import sh.executor.kernel.AccountId;
+import sh.executor.kernel.TenantId;
+
+/**
+ * Questions to people, in PostgreSQL. An answer changes its question and its run in one
+ * transaction, the run first: so of two answers one is first, and a node that puts the run to rest
+ * at the same moment notices.
+ */
+@Singleton
+final class InteractionStore {
+
+  private static final String COLUMNS =
+      """
+      i.id, i.run_id, r.account_id, i.call_id, i.kind, i.state, i.console_only, i.request,
+      i.created_at, i.deadline, i.answered_by, i.answered_at, i.answered_via, i.answer
+      """;
+  private static final String FROM =
+      " from interaction i join run r on r.tenant_id = i.tenant_id and r.id = i.run_id ";
+  private static final String FIND =
+      "select " + COLUMNS + FROM + "where i.tenant_id = ? and i.id = ?";
+  private static final String OF_RUN =
+      "select " + COLUMNS + FROM + "where i.tenant_id = ? and i.run_id = ? order by i.id";
+  private static final String PENDING =
+      "select "
+          + COLUMNS
+          + FROM
+          + """
+          where i.tenant_id = ? and i.state = 'pending' and (?::uuid is null or r.account_id = ?)
+          order by i.created_at, i.id offset ? limit ?
+          """;
+  private static final String PENDING_COUNT =
+      "select count(*)::integer"
+          + FROM
+          + "where i.tenant_id = ? and i.state = 'pending' and (?::uuid is null or r.account_id = ?)";
+  private static final String ANSWER_RUN =
+      """
+      update run set answers = answers + 1
+       where tenant_id = ? and id = ? and state in ('running', 'waiting')
+      returning state
+      """;
+  private static final String ANSWER =
+      """
+      update interaction
+         set state = ?, answered_by = ?, answered_at = ?, answered_via = ?, answer = ?
+       where tenant_id = ? and id = ? and state = 'pending' and deadline > ?
+      """;
+  private static final String OVERDUE =
+      """
+      select tenant_id, run_id, id from interaction
+       where state = 'pending' and deadline <= ? order by deadline limit ?
+      """;
+  private static final String EXPIRE =
+      """
+      update interaction set state = 'expired', answered_at = ?, answered_via = 'deadline'
+       where tenant_id = ? and id = ? and state = 'pending'
+      """;
+  private static final String DROP =
+      """
+      update interaction set state = 'cancelled', answered_at = ?, answered_via = 'run_ended'
+       where tenant_id = ? and run_id = ? and state = 'pending'
+      """;
+
+  private final Database database;
+  private final Questions questions;
+
+  @Inject
+  InteractionStore(Database database, Questions questions) {
+    this.database = database;
+    this.questions = questions;
+  }
+
+  /**
+   * A question with the content it was answered with.
+   *
+   * @param content null for none
+   */
+  record Stored(Interaction interaction, @Nullable ObjectNode content) {}
+
+  /** The question, or empty when the organisation has none of that id. */
+  Optional<Stored> find(TenantId tenant, InteractionId id) {
+    return database
+        .one(FIND, InteractionStore::cipher, tenant.value(), id.value())
+        .map(found -> opened(tenant, found));
+  }
+
+  /** All questions of a run, in the order they were asked. */
+  List<Stored> ofRun(TenantId tenant, RunId run) {
+    return database.list(OF_RUN, InteractionStore::cipher, tenant.value(), run.value()).stream()
+        .map(found -> opened(tenant, found))
+        .toList();
+  }
+
+  /** Questions that wait for an answer, the oldest first; of one account's runs or of all. */
+  List<Interaction> pending(TenantId tenant, @Nullable AccountId account, int offset, int limit) {
+    @Nullable UUID whose = account == null ? null : account.value();
+    return database
+        .list(PENDING, InteractionStore::cipher, tenant.value(), whose, whose, offset, limit)
+        .stream()
+        .map(found -> opened(tenant, found).interaction())
+        .toList();
+  }
+
+  /** How many {@link #pending} would list without end. */
+  int pendingCount(TenantId tenant, @Nullable AccountId account) {
+    @Nullable UUID whose = account == null ? null : account.value();
+    return database
+        .one(PENDING_COUNT, row -> row.integer(1), tenant.value(), whose, whose)
+        .orElseThrow();
+  }
+
+  /** What became of an attempt to settle a question. */
+  enum Effect {
+    /** Somebody was first, or its time is up, or its run has ended. */
+    NONE,
+    /** Settled; a node drives the run. */
+    RUNNING,
+    /** Settled; the run rests, and somebody has to claim it. */
+    WAITING
+  }
+
+  /** Answers a question, if nobody has. */
+  Effect answer(
+      TenantId tenant,
+      Interaction interaction,
+      Answer answer,
+      AccountId by,
+      Interaction.Via via,
+      Instant at) {
+    byte @Nullable [] content =
+        questions.sealAnswer(tenant, interaction.id().value(), answer.content());
+    return settle(
+        tenant,
+        interaction.run(),
+        transaction ->
+            transaction.run(
+                ANSWER,
+                wire(answer.action().state()),
+                by.value(),
+                at,
+                wire(via),
+                content,
+                tenant.value(),
+                interaction.id().value(),
+                at));
+  }
+
+  /** A question whose time is up. */
+  record Overdue(TenantId tenant, RunId run, InteractionId id) {}
+
+  /** Questions whose time is up, at most {@code max}. */
+  List<Overdue> overdue(Instant now, int max) {
+    return database.list(
+        OVERDUE,
+        row ->
+            new Overdue(
+                new TenantId(row.uuid(1)), new RunId(row.uuid(2)), new InteractionId(row.uuid(3))),
+        now,
+        max);
+  }
+
+  /** Settles a question as not answered in time, if nobody has answered. */
+  Effect expire(Overdue overdue, Instant at) {
+    return settle(
+        overdue.tenant(),
+        overdue.run(),
+        transaction -> transaction.run(EXPIRE, at, overdue.tenant().value(), overdue.id().value()));
+  }
+
+  /** Settles all questions of a run that has ended. */
+  void drop(TenantId tenant, RunId run, Instant at) {
+    database.run(DROP, at, tenant.value(), run.value());
+  }
+
+  private Effect settle(TenantId tenant, RunId run, Transaction.Work<Integer> change) {
+    return database.transact(
+        transaction -> {
+          Optional<RunState> state =
+              transaction.one(
+                  ANSWER_RUN, row -> RunState.of(row.text(1)), tenant.value(), run.value());
+          if (state.isEmpty() || change.in(transaction) == 0) {
+            return Effect.NONE;
+          }
+          return state.get() == RunState.WAITING ? Effect.WAITING : Effect.RUNNING;
+        });
+  }
+
+  private record Cipher(Interaction interaction, byte[] request, byte @Nullable [] answer) {}
+
+  private Stored opened(TenantId tenant, Cipher found) {
+    Interaction it = found.interaction();
+    Question question =
+        questions.open(tenant, it.id().value(), it.question().kind(), found.request());
+    @Nullable ObjectNode content = questions.openAnswer(tenant, it.id().value(), found.answer());
+    Interaction interaction =
+        new Interaction(
+            it.id(),
+            it.run(),
+            it.owner(),
+            it.callId(),
+            it.state(),
+            question,
+            it.consoleOnly(),
+            it.createdAt(),
+            it.deadline(),
+            it.settled());
+    return new Stored(interaction, content);
+  }
+
+  private static Cipher cipher(Row row) throws SQLException {
+    Instant at = row.instantOrNull(12);
+    UUID by = row.uuidOrNull(11);
+    Interaction interaction =
+        new Interaction(
+            new InteractionId(row.uuid(1)),
+            new RunId(row.uuid(2)),
+            new AccountId(row.uuid(3)),
+            row.integer(4),
+            Interaction.State.valueOf(upper(row.text(6))),
+            new Question(
+                Question.Kind.valueOf(upper(row.text(5))), "", "", MissingNode.getInstance(), null),
+            row.flag(7),
+            row.instant(9),
+            row.instant(10),
+            at == null
+                ? null
+                : new Interaction.Settled(
+                    by == null ? null : new AccountId(by),
+                    at,
+                    Interaction.Via.valueOf(upper(row.text(13)))));
+    return new Cipher(interaction, row.bytes(8), row.getOrNull(14, byte[].class));
+  }
+
+  private static String wire(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String upper(String wire) {
+    return wire.toUpperCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,184 @@
+package sh.executor.execution;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import sh.executor.execution.model.CallRecord;
+import sh.executor.execution.model.Interaction;
+import sh.executor.execution.model.InteractionId;
+import sh.executor.execution.model.RunId;
+import sh.executor.execution.model.RunState;
+import sh.executor.execution.model.RunSummary;
+import sh.executor.kernel.AccountId;
+import sh.executor.kernel.Caller;
+import sh.executor.kernel.Page;
+
+/** Shows runs to those they concern, waits for them, and calls them off. */
+@Singleton
+final class RunDesk {
+
+  private static final long POLL_MILLIS = 1_000;
+
+  private final RunParts parts;
+  private final RunDriver driver;
+  private final RunningRuns running;
+  private final RunSignals signals;
+
+  @Inject
+  RunDesk(RunParts parts, RunDriver driver, RunningRuns running, RunSignals signals) {
+    this.parts = parts;
+    this.driver = driver;
+    this.running = running;
+    this.signals = signals;
+  }
+
+  Optional<RunSummary> summary(Caller caller, RunId id) {
+    return find(caller, id).map(RunDesk::summary);
+  }
+
+  /** The calls as far as they are known: of a run under way, as it last was written down. */
+  Optional<List<CallRecord>> journal(Caller caller, RunId id) {
+    return find(caller, id).map(this::journal);
+  }
+
+  private List<CallRecord> journal(StoredRun run) {
+    if (run.journal() != null) {
+      return RunLog.calls(Trees.read(run.journal()));
+    }
+    List<CallRecord> calls = new ArrayList<>();
+    if (run.snapshot() != null) {
+      calls.addAll(RunLog.calls(Envelope.read(run.snapshot()).log().journal()));
+    }
+    for (StoredCall row : parts.calls.list(run.tenant(), run.id())) {
+      calls.replaceAll(call -> call.callId() == row.callId() ? updated(call, row) : call);
+    }
+    return calls;
+  }
+
+  private static CallRecord updated(CallRecord call, StoredCall row) {
+    return new CallRecord(
+        call.callId(),
+        call.path(),
+        row.state(),
+        call.arguments(),
+        row.answer() == null ? null : ToolReplies.error(row.answer()),
+        call.startedAt(),
+        row.endedAt());
+  }
+
+  List<Interaction> questions(Caller caller, RunId id) {
+    return find(caller, id).stream()
+        .flatMap(run -> parts.interactions.ofRun(run.tenant(), id).stream())
+        .map(InteractionStore.Stored::interaction)
+        .toList();
+  }
+
+  Page<RunSummary> list(
+      Caller caller, @Nullable RunState state, boolean own, int offset, int limit) {
+    @Nullable AccountId whose = own ? caller.account() : whose(caller);
+    return new Page<>(
+        parts.runs.list(caller.tenant(), whose, state, offset, limit),
+        parts.runs.count(caller.tenant(), whose, state),
+        offset);
+  }
+
+  Page<Interaction> pending(Caller caller, int offset, int limit) {
+    @Nullable AccountId whose = whose(caller);
+    return new Page<>(
+        parts.interactions.pending(caller.tenant(), whose, offset, limit),
+        parts.interactions.pendingCount(caller.tenant(), whose),
+        offset);
+  }
+
+  Optional<ExecutionOutcome> await(
+      Caller caller, RunId id, Set<InteractionId> known, Duration within, Cancellation cancellation)
+      throws InterruptedException {
+    long until = parts.nanoTime.getAsLong() + within.toNanos();
+    if (find(caller, id).isEmpty()) {
+      return Optional.empty();
+    }
+    while (true) {
+      try (RunSignals.Watch watch = signals.watch(id);
+          Cancellation.Registration _ = cancellation.onCancel(() -> signals.happened(id))) {
+        ExecutionOutcome now = now(caller, id);
+        long left = Duration.ofNanos(until - parts.nanoTime.getAsLong()).toMillis();
+        if (left <= 0 || cancellation.isCancelled() || isNews(now, known)) {
+          return Optional.of(now);
+        }
+        watch.await(Math.min(left, POLL_MILLIS));
+      }
+    }
+  }
+
+  private static boolean isNews(ExecutionOutcome outcome, Set<InteractionId> known) {
+    return switch (outcome) {
+      case ExecutionOutcome.Completed _, ExecutionOutcome.Failed _ -> true;
+      case ExecutionOutcome.Paused paused ->
+          paused.questions().stream().anyMatch(question -> !known.contains(question.id()));
+      case ExecutionOutcome.Running _ -> false;
+    };
+  }
+
+  private ExecutionOutcome now(Caller caller, RunId id) {
+    String executionId = id.toString();
+    RunState state = parts.runs.state(caller.tenant(), id).orElse(RunState.RUNNING);
+    if (state.ended()) {
+      StoredRun run = parts.runs.find(caller.tenant(), id).orElseThrow();
+      byte[] outcome = run.outcome() == null ? new byte[0] : run.outcome();
+      return Outcomes.read(id, run.state(), outcome);
+    }
+    if (state == RunState.RUNNING) {
+      return new ExecutionOutcome.Running(executionId);
+    }
+    List<Interaction> pending =
+        parts.interactions.ofRun(caller.tenant(), id).stream()
+            .map(InteractionStore.Stored::interaction)
+            .filter(question -> question.state() == Interaction.State.PENDING)
+            .toList();
+    return pending.isEmpty()
+        ? new ExecutionOutcome.Running(executionId)
+        : new ExecutionOutcome.Paused(executionId, pending, List.of(), List.of());
+  }
+
+  boolean cancel(Caller caller, RunId id) {
+    String reason = "cancelled by request";
+    if (find(caller, id).isEmpty()) {
+      return false;
+    }
+    if (running.cancel(id, caller.tenant(), reason)) {
+      return true;
+    }
+    boolean wished = parts.runs.wish(caller.tenant(), id, reason);
+    if (wished) {
+      driver.wake(caller.tenant(), id);
+    }
+    return wished;
+  }
+
+  private Optional<StoredRun> find(Caller caller, RunId id) {
+    return parts
+        .runs
+        .find(caller.tenant(), id)
+        .filter(run -> caller.administers() || run.account().equals(caller.account()));
+  }
+
+  private static @Nullable AccountId whose(Caller caller) {
+    return caller.administers() ? null : caller.account();
+  }
+
+  private static RunSummary summary(StoredRun run) {
+    return new RunSummary(
+        run.id(),
+        run.account(),
+        run.state(),
+        run.calls(),
+        run.createdAt(),
+        run.updatedAt(),
+        run.endedAt());
+  }
+}

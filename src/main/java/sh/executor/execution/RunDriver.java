@@ -1,0 +1,294 @@
+package sh.executor.execution;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import sh.executor.catalog.Catalog;
+import sh.executor.catalog.Connections;
+import sh.executor.catalog.model.ToolError;
+import sh.executor.catalog.model.ToolResult;
+import sh.executor.database.DatabaseException;
+import sh.executor.execution.model.RunId;
+import sh.executor.execution.model.RunState;
+import sh.executor.kernel.Caller;
+import sh.executor.kernel.Role;
+import sh.executor.kernel.TenantId;
+import sh.executor.sandbox.Sandbox;
+import sh.executor.sandbox.SandboxLimits;
+import sh.executor.sandbox.SandboxSnapshot;
+import sh.executor.sandbox.Sandboxes;
+import sh.executor.sandbox.ScriptError;
+import sh.executor.telemetry.Attribute;
+import sh.executor.telemetry.Handover;
+import sh.executor.telemetry.Key;
+import sh.executor.telemetry.SpanName;
+import sh.executor.telemetry.Trace;
+import sh.executor.telemetry.Traces;
+
+/**
+ * Drives runs on this node: new ones on the thread of whoever asked, those that wake or are taken
+ * over each on a virtual thread of its own.
+ */
+@Singleton
+final class RunDriver {
+
+  private static final Logger LOG = Logger.getLogger(RunDriver.class);
+
+  private final RunParts parts;
+  private final Sandboxes sandboxes;
+  private final Catalog catalog;
+  private final Connections connections;
+  private final RunningRuns running;
+  private final WarmRuns warm;
+  private final RunSignals signals;
+  private final ThisNode node;
+  private final Traces traces;
+  private final SandboxLimits limits;
+
+  @Inject
+  RunDriver(
+      RunParts parts,
+      Sandboxes sandboxes,
+      Catalog catalog,
+      Connections connections,
+      RunningRuns running,
+      WarmRuns warm,
+      RunSignals signals,
+      ThisNode node,
+      Traces traces) {
+    this.parts = parts;
+    this.sandboxes = sandboxes;
+    this.catalog = catalog;
+    this.connections = connections;
+    this.running = running;
+    this.warm = warm;
+    this.signals = signals;
+    this.node = node;
+    this.traces = traces;
+    // The wall clock of a run is the run's own: it spans sandboxes.
+    this.limits = SandboxLimits.DEFAULTS.withCpu(parts.config.cpu());
+  }
+
+  /** What {@code caller} sees of the catalog during one run. */
+  RunCatalog catalog(Caller caller) {
+    return new RunCatalog(caller, catalog, connections, parts.nanoTime);
+  }
+
+  /** Calls one tool without a run, unless a person would have to agree. */
+  ToolResult call(Caller caller, String path, JsonNode arguments) {
+    ToolInvoker invoker = new ToolInvoker(catalog(caller), traces);
+    return switch (invoker.decide(path, arguments, false)) {
+      case ToolInvoker.Decided.Refused(ToolError error) -> new ToolResult.Failed(error);
+      case ToolInvoker.Decided.Gated(var gated) ->
+          new ToolResult.Failed(Refusals.needsApproval(gated.found().tool()));
+      case ToolInvoker.Decided.Free(var free) -> invoker.send(free, null);
+      case ToolInvoker.Decided.Bound(var bound) -> invoker.send(bound, null);
+    };
+  }
+
+  /** Runs new code until it ends or rests. */
+  ExecutionOutcome start(
+      RunHead head, String code, Cancellation cancellation, Consumer<String> listener)
+      throws InterruptedException {
+    Optional<String> refusal = running.begin(head.id(), head.tenant(), cancellation);
+    if (refusal.isPresent()) {
+      return new ExecutionOutcome.Failed(head.id().toString(), refusal.get(), List.of(), List.of());
+    }
+    try {
+      return begin(head, code, cancellation, listener);
+    } finally {
+      running.end(head.id(), cancellation);
+    }
+  }
+
+  private ExecutionOutcome begin(
+      RunHead head, String code, Cancellation cancellation, Consumer<String> listener)
+      throws InterruptedException {
+    Hold hold = new Hold(node.id(), 1);
+    FutureTask<Void> begun =
+        new FutureTask<>(
+            () -> parts.runs.begin(head, hold, code.getBytes(StandardCharsets.UTF_8)), null);
+    Thread.ofVirtual().name("run-begin").start(Handover.of((Runnable) begun));
+    RunBody body = RunBody.fresh(sandboxes.open(head.tenant(), limits));
+    return drive(head, hold, body, code, new Drive(cancellation, listener, begun, 0));
+  }
+
+  /** Goes on with a run that was made this node's, on a thread of its own. */
+  void goOn(StoredRun run) {
+    Cancellation cancellation = new Cancellation();
+    running.join(run.id(), run.tenant(), cancellation);
+    Thread.ofVirtual().name("run").start(() -> goOn(run, cancellation));
+  }
+
+  private void goOn(StoredRun run, Cancellation cancellation) {
+    Hold hold = new Hold(node.id(), run.epoch());
+    try {
+      Optional<Role> role = parts.tenants.role(run.tenant(), run.account());
+      Caller caller =
+          new Caller(run.tenant(), run.account(), role.orElse(Role.MEMBER), run.credential());
+      RunHead head =
+          new RunHead(
+              run.id(), caller, Resource.of(run.resource()), run.autoApprove(), run.createdAt());
+      if (role.isEmpty()) {
+        giveUp(head, hold, RunState.FAILED, "Who began this run has left the organisation.");
+        return;
+      }
+      Drive drive =
+          new Drive(
+              cancellation, path -> {}, CompletableFuture.completedFuture(null), run.answers());
+      if (run.snapshot() == null) {
+        RunBody body = RunBody.fresh(sandboxes.open(run.tenant(), limits));
+        drive(head, hold, body, new String(run.code(), StandardCharsets.UTF_8), drive);
+        return;
+      }
+      Optional<RunBody> body = body(run);
+      if (body.isPresent()) {
+        drive(head, hold, body.get(), null, drive);
+      } else {
+        giveUp(
+            head,
+            hold,
+            RunState.ENGINE_RETIRED,
+            "This run was paused in an engine that the service no longer has, and is not executed"
+                + " again. Its journal says what it has done.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (LostHold | NotNow | DatabaseException e) {
+      LOG.infof("Left the run %s to whoever takes it over: %s", run.id(), e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "Going on with the run %s failed", run.id());
+    } finally {
+      running.end(run.id(), cancellation);
+      signals.happened(run.id());
+    }
+  }
+
+  private Optional<RunBody> body(StoredRun run) {
+    Optional<RunBody> kept = warm.take(run.id(), run.epoch() - 1);
+    if (kept.isPresent()) {
+      return kept;
+    }
+    Envelope envelope = Envelope.read(run.snapshot() == null ? new byte[0] : run.snapshot());
+    byte @Nullable [] snapshot = envelope.sandbox();
+    if (snapshot == null) {
+      return Optional.of(RunBody.restored(null, envelope));
+    }
+    return switch (sandboxes.restore(run.tenant(), limits, SandboxSnapshot.parse(snapshot))) {
+      case Sandboxes.Restoring.Ready(Sandbox sandbox) ->
+          Optional.of(RunBody.restored(sandbox, envelope));
+      case Sandboxes.Restoring.EngineMissing _ -> Optional.empty();
+      case Sandboxes.Restoring.Refused(ScriptError error)
+          when error.kind() == ScriptError.Kind.BUSY ->
+          throw new NotNow(run.id());
+      case Sandboxes.Restoring.Refused(ScriptError error) ->
+          throw new IllegalStateException("Restore " + run.id() + ": " + error.message());
+    };
+  }
+
+  /** There is no memory for the run's sandbox at present; the keeper tries again. */
+  private static final class NotNow extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    NotNow(RunId run) {
+      super("No memory for " + run + " now");
+    }
+  }
+
+  /** What differs between starting and going on. */
+  private record Drive(
+      Cancellation cancellation, Consumer<String> listener, Future<?> begun, int answersSeen) {}
+
+  /**
+   * Drives a run until it ends or rests.
+   *
+   * @param code to start with; null to go on
+   */
+  private ExecutionOutcome drive(
+      RunHead head, Hold hold, RunBody body, @Nullable String code, Drive how)
+      throws InterruptedException {
+    AtomicLong calls = new AtomicLong();
+    Consumer<String> counting =
+        path -> {
+          calls.incrementAndGet();
+          how.listener().accept(path);
+        };
+    RunCatalog view = catalog(head.caller());
+    CallDesk desk = new CallDesk(new Builtins(view), new ToolInvoker(view, traces));
+    CallCrew crew = new CallCrew(counting);
+    boolean rests = false;
+    try (Trace trace = traces.open(SpanName.EXECUTION_RUN);
+        Cancellation.Registration _ =
+            how.cancellation()
+                .onCancel(
+                    () -> {
+                      body.cancel();
+                      crew.abort();
+                    })) {
+      trace
+          .note(Key.TENANT_ID, head.tenant().toString())
+          .note(Key.EXECUTION_ID, head.id().toString());
+      running.wakeBy(head.id(), crew::wake);
+      Run run =
+          new Run(
+              parts,
+              head,
+              hold,
+              body,
+              new Run.Crew(desk, crew, how.cancellation()),
+              how.begun(),
+              how.answersSeen());
+      ExecutionOutcome outcome = code == null ? run.goOn() : run.start(code);
+      trace.note(Attribute.CALLS, calls.get()).outcome(outcome);
+      rests = outcome instanceof ExecutionOutcome.Paused;
+      return outcome;
+    } catch (LostHold | DatabaseException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      String error = Defects.opaque("drive a run", e);
+      return giveUp(head, hold, RunState.FAILED, error);
+    } finally {
+      crew.abort();
+      if (rests) {
+        warm.keep(head.id(), body, hold.epoch());
+      } else {
+        body.close();
+      }
+      signals.happened(head.id());
+    }
+  }
+
+  private ExecutionOutcome giveUp(RunHead head, Hold hold, RunState state, String error) {
+    ExecutionOutcome outcome =
+        new ExecutionOutcome.Failed(head.id().toString(), error, List.of(), List.of());
+    parts.runs.end(
+        head,
+        hold,
+        state,
+        new RunStore.Ending(
+            Outcomes.write(outcome), Trees.bytes(Trees.array()), 0, parts.clock.instant()));
+    parts.interactions.drop(head.tenant(), head.id(), parts.clock.instant());
+    return outcome;
+  }
+
+  /** Makes a run that waits this node's, if nobody has, and goes on with it. */
+  void wake(TenantId tenant, RunId id) {
+    running.claiming(id);
+    try {
+      parts.runs.claim(tenant, id, node.id(), parts.clock.instant()).ifPresent(this::goOn);
+    } finally {
+      running.claimed(id);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package sh.executor.execution;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps this node's lease, and looks after runs that nobody drives: those of nodes that died, those
+ * whose questions nobody answered, those that are to be called off, and those that are old. Two
+ * virtual threads from the start of the service to its end, because nothing may keep the lease
+ * waiting; a round that fails is logged and the next one tries again.
+ */
+@Singleton
+final class RunKeeper {
+
+  private static final Logger LOG = Logger.getLogger(RunKeeper.class);
+  private static final int BEATS_PER_LEASE = 4;
+  private static final int OVERDUE_MAX = 256;
+  private static final int PRUNE_MAX = 500;
+  private static final Duration PRUNE_EVERY = Duration.ofMinutes(10);
+
+  private final RunParts parts;
+  private final RunDriver driver;
+  private final RunningRuns running;
+  private final WarmRuns warm;
+  private final RunSignals signals;
+  private final ThisNode node;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private Instant pruneAt = Instant.MIN;
+
+  @Inject
+  RunKeeper(
+      RunParts parts,
+      RunDriver driver,
+      RunningRuns running,
+      WarmRuns warm,
+      RunSignals signals,
+      ThisNode node) {
+    this.parts = parts;
+    this.driver = driver;
+    this.running = running;
+    this.warm = warm;
+    this.signals = signals;
+    this.node = node;
+  }
+
+  void start(@Observes StartupEvent event) {
+    beat();
+    Thread.ofVirtual().name("node-lease").start(() -> every(this::beat));
+    Thread.ofVirtual().name("run-keeper").start(() -> every(this::look));
+  }
+
+  /** What this node still drives is anybody's from here on. */
+  void stop(@Observes ShutdownEvent event) {
+    stopped.countDown();
+    try {
+      parts.runs.leave(node.id());
+    } catch (RuntimeException e) {
+      LOG.warn("Giving back the lease failed; it ends by itself", e);
+    }
+  }
+
+  private void every(Runnable round) {
+    long millis = parts.config.lease().toMillis() / BEATS_PER_LEASE;
+    try {
+      while (!stopped.await(millis, TimeUnit.MILLISECONDS)) {
+        try {
+          round.run();
+        } catch (RuntimeException e) {
+          LOG.warn("Looking after runs failed; the next round tries again", e);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void beat() {
+    parts.runs.beat(node.id(), host(), parts.config.lease());
+  }
+
+  private void look() {
+    warm.cool();
+    parts.runs.wishes(node.id()).forEach(run -> running.wake(run.id()));
+    expire();
+    Instant quiet = parts.clock.instant().minus(parts.config.lease());
+    parts
+        .runs
+        .takeOver(node.id(), running.known(), quiet, parts.config.takeoverMax())
+        .forEach(driver::goOn);
+    Instant now = parts.clock.instant();
+    if (!now.isBefore(pruneAt)) {
+      pruneAt = now.plus(PRUNE_EVERY);
+      prune(now);
+    }
+  }
+
+  private void expire() {
+    Instant now = parts.clock.instant();
+    for (InteractionStore.Overdue overdue : parts.interactions.overdue(now, OVERDUE_MAX)) {
+      switch (parts.interactions.expire(overdue, now)) {
+        case NONE -> {}
+        case RUNNING -> running.wake(overdue.run());
+        case WAITING -> driver.wake(overdue.tenant(), overdue.run());
+      }
+      signals.happened(overdue.run());
+    }
+  }
+
+  private void prune(Instant now) {
+    parts.runs.bury();
+    Instant before = now.minus(parts.config.retention());
+    int pruned;
+    do {
+      pruned = parts.runs.prune(before, PRUNE_MAX);
+    } while (pruned == PRUNE_MAX);
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unknown";
+    }
+  }
+}

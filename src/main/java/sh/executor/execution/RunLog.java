@@ -1,0 +1,136 @@
+package sh.executor.execution;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import sh.executor.execution.model.CallRecord;
+import sh.executor.sandbox.Step;
+import sh.executor.sandbox.ToolCall;
+
+/**
+ * What a run has put out and whom it has called, so far. The sandbox bounds how much a script can
+ * log, emit and call. For one thread.
+ */
+final class RunLog {
+
+  /** Larger arguments are not kept in the journal. */
+  static final int ARGUMENT_BYTES_MAX = 16 << 10;
+
+  private final List<String> logs = new ArrayList<>();
+  private final List<JsonNode> emitted = new ArrayList<>();
+  private final Map<Integer, CallRecord> calls = new TreeMap<>();
+
+  /** A log as {@link #write} wrote it down. */
+  static RunLog read(ObjectNode json) {
+    RunLog log = new RunLog();
+    json.path("logs").forEach(line -> log.logs.add(line.textValue()));
+    json.path("emitted").forEach(log.emitted::add);
+    for (CallRecord call : calls(json.path("calls"))) {
+      log.calls.put(call.callId(), call);
+    }
+    return log;
+  }
+
+  void write(ObjectNode json) {
+    ArrayNode lines = json.putArray("logs");
+    logs.forEach(lines::add);
+    json.putArray("emitted").addAll(emitted);
+    json.set("calls", journal());
+  }
+
+  void note(Step.Output output) {
+    logs.addAll(output.logs());
+    output.emitted().forEach(value -> emitted.add(Trees.read(value)));
+  }
+
+  List<String> logs() {
+    return logs;
+  }
+
+  List<JsonNode> emitted() {
+    return emitted;
+  }
+
+  int callCount() {
+    return calls.size();
+  }
+
+  void began(ToolCall call, CallRecord.State state, Instant at) {
+    boolean kept =
+        call.argumentJson().length > 0 && call.argumentJson().length <= ARGUMENT_BYTES_MAX;
+    calls.put(
+        call.id(),
+        new CallRecord(
+            call.id(),
+            call.path(),
+            state,
+            kept ? Trees.read(call.argumentJson()) : null,
+            null,
+            at,
+            null));
+  }
+
+  void changed(int callId, CallRecord.State state) {
+    calls.computeIfPresent(callId, (id, call) -> with(call, state, call.error(), null));
+  }
+
+  void ended(int callId, CallRecord.State state, @Nullable String error, Instant at) {
+    // What is known of an end before the script hears of it is more than what is known then.
+    calls.computeIfPresent(
+        callId, (id, call) -> call.endedAt() == null ? with(call, state, error, at) : call);
+  }
+
+  private static CallRecord with(
+      CallRecord call, CallRecord.State state, @Nullable String error, @Nullable Instant at) {
+    return new CallRecord(
+        call.callId(), call.path(), state, call.arguments(), error, call.startedAt(), at);
+  }
+
+  /** The calls, for storage. */
+  ArrayNode journal() {
+    ArrayNode journal = Trees.array();
+    for (CallRecord call : calls.values()) {
+      ObjectNode entry =
+          journal
+              .addObject()
+              .put("id", call.callId())
+              .put("path", call.path())
+              .put("state", call.state().name().toLowerCase(Locale.ROOT))
+              .put("started", call.startedAt().toEpochMilli());
+      if (call.arguments() != null) {
+        entry.set("arguments", call.arguments());
+      }
+      if (call.error() != null) {
+        entry.put("error", call.error());
+      }
+      if (call.endedAt() != null) {
+        entry.put("ended", call.endedAt().toEpochMilli());
+      }
+    }
+    return journal;
+  }
+
+  /** The calls of a stored journal. */
+  static List<CallRecord> calls(JsonNode journal) {
+    List<CallRecord> calls = new ArrayList<>();
+    for (JsonNode entry : journal) {
+      calls.add(
+          new CallRecord(
+              entry.path("id").intValue(),
+              entry.path("path").asText(),
+              CallRecord.State.valueOf(entry.path("state").asText().toUpperCase(Locale.ROOT)),
+              entry.get("arguments"),
+              entry.has("error") ? entry.path("error").asText() : null,
+              Instant.ofEpochMilli(entry.path("started").longValue()),
+              entry.has("ended") ? Instant.ofEpochMilli(entry.path("ended").longValue()) : null));
+    }
+    return calls;
+  }
+}

@@ -1,0 +1,42 @@
+package sh.executor.execution;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import sh.executor.kernel.UuidV7;
+import sh.executor.tenant.Tenants;
+
+/** What every run needs and none owns. */
+@Singleton
+final class RunParts {
+
+  final RunStore runs;
+  final CallStore calls;
+  final InteractionStore interactions;
+  final Tenants tenants;
+  final ExecutionConfig config;
+  final UuidV7 ids;
+  final InstantSource clock;
+  final LongSupplier nanoTime;
+
+  @Inject
+  RunParts(
+      RunStore runs,
+      CallStore calls,
+      InteractionStore interactions,
+      Tenants tenants,
+      ExecutionConfig config,
+      UuidV7 ids,
+      InstantSource clock,
+      LongSupplier nanoTime) {
+    this.runs = runs;
+    this.calls = calls;
+    this.interactions = interactions;
+    this.tenants = tenants;
+    this.config = config;
+    this.ids = ids;
+    this.clock = clock;
+    this.nanoTime = nanoTime;
+  }
+}

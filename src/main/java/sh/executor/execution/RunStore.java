@@ -1,0 +1,380 @@
+package sh.executor.execution;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import sh.executor.database.Database;
+import sh.executor.database.Row;
+import sh.executor.execution.model.RunId;
+import sh.executor.execution.model.RunState;
+import sh.executor.execution.model.RunSummary;
+import sh.executor.kernel.AccountId;
+import sh.executor.kernel.Caller;
+import sh.executor.kernel.TenantId;
+
+/**
+ * Runs in PostgreSQL. A run changes under the {@link Hold} of the node that drives it; a write
+ * under a hold that was lost finds no row and says so. What scripts said is sealed before it gets
+ * here and opened after it left.
+ */
+@Singleton
+final class RunStore {
+
+  static final String CODE = "run.code";
+  static final String SNAPSHOT = "run.snapshot";
+  static final String OUTCOME = "run.outcome";
+  static final String JOURNAL = "run.journal";
+
+  private static final String COLUMNS =
+      """
+      tenant_id, id, account_id, credential, resource, auto_approve, state, epoch, answers, calls,
+      code, snapshot, outcome, journal, created_at, updated_at, ended_at
+      """;
+  private static final String INSERT =
+      """
+      insert into run (tenant_id, id, account_id, credential, resource, auto_approve, state,
+                       node_id, epoch, code, created_at, updated_at)
+      values (?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?, ?)
+      """;
+  private static final String FIND =
+      "select " + COLUMNS + " from run where tenant_id = ? and id = ?";
+  private static final String PULSE =
+      "select node_id, epoch, answers, cancel_wish from run where tenant_id = ? and id = ?";
+  private static final String STATE = "select state from run where tenant_id = ? and id = ?";
+  private static final String END =
+      """
+      update run
+         set state = ?, node_id = null, snapshot = null, outcome = ?, journal = ?, calls = ?,
+             cancel_wish = null, updated_at = ?, ended_at = ?
+       where tenant_id = ? and id = ? and state = 'running' and node_id = ? and epoch = ?
+      """;
+  private static final String REST =
+      """
+      update run
+         set state = 'waiting', node_id = null, snapshot = coalesce(?, snapshot), calls = ?,
+             updated_at = ?
+       where tenant_id = ? and id = ? and state = 'running' and node_id = ? and epoch = ?
+         and answers = ? and cancel_wish is null
+      """;
+  private static final String CLAIM =
+      """
+      update run set state = 'running', node_id = ?, epoch = epoch + 1, updated_at = ?
+       where tenant_id = ? and id = ? and state = 'waiting'
+      returning
+      """
+          + COLUMNS;
+  // Rows that another node is taking over right now are that node's.
+  private static final String TAKE_OVER =
+      """
+      update run set node_id = ?, epoch = epoch + 1
+       where (tenant_id, id) in (
+         select tenant_id, id from run
+          where state = 'running'
+            and (not exists (
+                   select 1 from node where node.id = run.node_id and lease_until > now())
+                 or (node_id = ? and id <> all (?) and updated_at < ?))
+          limit ?
+            for update skip locked)
+      returning
+      """
+          + COLUMNS;
+  private static final String WISH =
+      """
+      update run set cancel_wish = ?, answers = answers + 1
+       where tenant_id = ? and id = ? and state in ('running', 'waiting')
+      """;
+  private static final String WISHES =
+      "select tenant_id, id from run where node_id = ? and state = 'running' and cancel_wish is not null";
+  private static final String LIST =
+      """
+      select id, account_id, state, calls, created_at, updated_at, ended_at
+        from run
+       where tenant_id = ? and (?::uuid is null or account_id = ?) and (?::text is null or state = ?)
+       order by created_at desc, id desc
+      offset ? limit ?
+      """;
+  private static final String COUNT =
+      """
+      select count(*)::int from run
+       where tenant_id = ? and (?::uuid is null or account_id = ?) and (?::text is null or state = ?)
+      """;
+  private static final String PRUNE =
+      """
+      delete from run where (tenant_id, id) in (
+        select tenant_id, id from run where ended_at < ? limit ? for update skip locked)
+      """;
+  private static final String BEAT =
+      """
+      insert into node (id, name, lease_until) values (?, ?, now() + ? * interval '1 millisecond')
+      on conflict (id) do update set lease_until = excluded.lease_until
+      """;
+  private static final String LEAVE = "delete from node where id = ?";
+  private static final String BURY =
+      "delete from node where lease_until < now() - interval '1 day'";
+
+  private final Database database;
+  private final SealedColumns columns;
+
+  @Inject
+  RunStore(Database database, SealedColumns columns) {
+    this.database = database;
+    this.columns = columns;
+  }
+
+  /** Notes that a run begins. */
+  void begin(RunHead head, Hold hold, byte[] code) {
+    Caller caller = head.caller();
+    database.run(
+        INSERT,
+        head.tenant().value(),
+        head.id().value(),
+        caller.account().value(),
+        wire(caller.credential()),
+        head.resource().key(),
+        head.autoApprove(),
+        hold.node(),
+        hold.epoch(),
+        columns.seal(head.tenant(), CODE, head.id().value(), code),
+        head.createdAt(),
+        head.createdAt());
+  }
+
+  /** The run, or empty when the organisation has none of that id. */
+  Optional<StoredRun> find(TenantId tenant, RunId id) {
+    return database.one(FIND, RunStore::sealedRun, tenant.value(), id.value()).map(this::opened);
+  }
+
+  /** How a run stands with the node that drives it, or drove it. */
+  Pulse pulse(TenantId tenant, RunId id) {
+    return database
+        .one(
+            PULSE,
+            row -> new Pulse(row.uuidOrNull(1), row.number(2), row.integer(3), row.textOrNull(4)),
+            tenant.value(),
+            id.value())
+        .orElse(new Pulse(null, 0, 0, null));
+  }
+
+  /**
+   * What the node that drives a run has to know.
+   *
+   * @param node null when nobody drives it
+   * @param cancelWish why somebody wants it called off; null when nobody does
+   */
+  record Pulse(@Nullable UUID node, long epoch, int answers, @Nullable String cancelWish) {
+
+    boolean heldBy(Hold hold) {
+      return hold.node().equals(node) && hold.epoch() == epoch;
+    }
+  }
+
+  /** Where it is in its life. */
+  Optional<RunState> state(TenantId tenant, RunId id) {
+    return database.one(STATE, row -> RunState.of(row.text(1)), tenant.value(), id.value());
+  }
+
+  /**
+   * Ends a run.
+   *
+   * @throws LostHold when it is another's
+   */
+  void end(RunHead head, Hold hold, RunState state, Ending ending) {
+    UUID id = head.id().value();
+    int changed =
+        database.run(
+            END,
+            state.wire(),
+            columns.seal(head.tenant(), OUTCOME, id, ending.outcome()),
+            columns.seal(head.tenant(), JOURNAL, id, ending.journal()),
+            ending.calls(),
+            ending.at(),
+            ending.at(),
+            head.tenant().value(),
+            id,
+            hold.node(),
+            hold.epoch());
+    if (changed == 0) {
+      throw new LostHold(head.id(), hold);
+    }
+  }
+
+  /**
+   * What is kept of a run that ended.
+   *
+   * @param outcome as {@link Outcomes} writes it
+   * @param journal as {@link RunLog} writes it
+   */
+  record Ending(byte[] outcome, byte[] journal, int calls, Instant at) {}
+
+  /**
+   * Puts a run to rest: it is nobody's until a person answers.
+   *
+   * @param snapshot null when the one that is stored still holds
+   * @param answersSeen how many answers the node has dealt with
+   * @return false when there are more, or it is to be called off, or another's
+   */
+  boolean rest(
+      RunHead head, Hold hold, byte @Nullable [] snapshot, int calls, int answersSeen, Instant at) {
+    UUID id = head.id().value();
+    byte @Nullable [] cipher =
+        snapshot == null ? null : columns.seal(head.tenant(), SNAPSHOT, id, snapshot);
+    return database.run(
+            REST,
+            cipher,
+            calls,
+            at,
+            head.tenant().value(),
+            id,
+            hold.node(),
+            hold.epoch(),
+            answersSeen)
+        == 1;
+  }
+
+  /** Makes a run that waits this node's; empty when it does not wait. */
+  Optional<StoredRun> claim(TenantId tenant, RunId id, UUID node, Instant at) {
+    return database
+        .one(CLAIM, RunStore::sealedRun, node, at, tenant.value(), id.value())
+        .map(this::opened);
+  }
+
+  /**
+   * Makes runs this node's that nobody drives: those of nodes that died, and those it dropped
+   * itself. At most {@code max}.
+   *
+   * @param known runs that this node takes care of
+   * @param before since when a run that is not known must have been quiet to count as dropped
+   */
+  List<StoredRun> takeOver(UUID node, Set<RunId> known, Instant before, int max) {
+    UUID[] kept = known.stream().map(RunId::value).toArray(UUID[]::new);
+    List<StoredRun> runs = new ArrayList<>();
+    for (StoredRun run :
+        database.list(TAKE_OVER, RunStore::sealedRun, node, node, kept, before, max)) {
+      runs.add(opened(run));
+    }
+    return runs;
+  }
+
+  /** Asks whoever drives a run to call it off; false when it has ended or never was. */
+  boolean wish(TenantId tenant, RunId id, String reason) {
+    return database.run(WISH, reason, tenant.value(), id.value()) == 1;
+  }
+
+  /** Runs of this node that are to be called off. */
+  List<RunKey> wishes(UUID node) {
+    return database.list(
+        WISHES, row -> new RunKey(new TenantId(row.uuid(1)), new RunId(row.uuid(2))), node);
+  }
+
+  /** A run among all organisations'. */
+  record RunKey(TenantId tenant, RunId id) {}
+
+  /** Runs, the newest first; of one account or of all, in one state or in any. */
+  List<RunSummary> list(
+      TenantId tenant,
+      @Nullable AccountId account,
+      @Nullable RunState state,
+      int offset,
+      int limit) {
+    @Nullable UUID whose = account == null ? null : account.value();
+    @Nullable String wire = state == null ? null : state.wire();
+    return database.list(
+        LIST, RunStore::summary, tenant.value(), whose, whose, wire, wire, offset, limit);
+  }
+
+  /** How many {@link #list} would list without end. */
+  int count(TenantId tenant, @Nullable AccountId account, @Nullable RunState state) {
+    @Nullable UUID whose = account == null ? null : account.value();
+    @Nullable String wire = state == null ? null : state.wire();
+    return database
+        .one(COUNT, row -> row.integer(1), tenant.value(), whose, whose, wire, wire)
+        .orElseThrow();
+  }
+
+  /** Forgets runs that ended before {@code before}, at most {@code max}; how many. */
+  int prune(Instant before, int max) {
+    return database.run(PRUNE, before, max);
+  }
+
+  /** Says that a node lives, for so long. */
+  void beat(UUID node, String name, Duration lease) {
+    database.run(BEAT, node, name, lease.toMillis());
+  }
+
+  /** Says that a node stops: what it holds is anybody's. */
+  void leave(UUID node) {
+    database.run(LEAVE, node);
+  }
+
+  /** Forgets nodes that died long ago. */
+  void bury() {
+    database.run(BURY);
+  }
+
+  private StoredRun opened(StoredRun run) {
+    UUID id = run.id().value();
+    TenantId tenant = run.tenant();
+    return new StoredRun(
+        tenant,
+        run.id(),
+        run.account(),
+        run.credential(),
+        run.resource(),
+        run.autoApprove(),
+        run.state(),
+        run.epoch(),
+        run.answers(),
+        run.calls(),
+        columns.open(tenant, CODE, id, run.code()),
+        columns.openOrNull(tenant, SNAPSHOT, id, run.snapshot()),
+        columns.openOrNull(tenant, OUTCOME, id, run.outcome()),
+        columns.openOrNull(tenant, JOURNAL, id, run.journal()),
+        run.createdAt(),
+        run.updatedAt(),
+        run.endedAt());
+  }
+
+  private static StoredRun sealedRun(Row row) throws SQLException {
+    return new StoredRun(
+        new TenantId(row.uuid(1)),
+        new RunId(row.uuid(2)),
+        new AccountId(row.uuid(3)),
+        row.text(4).equals("person") ? Caller.Credential.PERSON : Caller.Credential.AGENT,
+        row.text(5),
+        row.flag(6),
+        RunState.of(row.text(7)),
+        row.number(8),
+        row.integer(9),
+        row.integer(10),
+        row.bytes(11),
+        row.getOrNull(12, byte[].class),
+        row.getOrNull(13, byte[].class),
+        row.getOrNull(14, byte[].class),
+        row.instant(15),
+        row.instant(16),
+        row.instantOrNull(17));
+  }
+
+  private static RunSummary summary(Row row) throws SQLException {
+    return new RunSummary(
+        new RunId(row.uuid(1)),
+        new AccountId(row.uuid(2)),
+        RunState.of(row.text(3)),
+        row.integer(4),
+        row.instant(5),
+        row.instant(6),
+        row.instantOrNull(7));
+  }
+
+  private static String wire(Caller.Credential credential) {
+    return credential == Caller.Credential.PERSON ? "person" : "agent";
+  }
+}

@@ -1,0 +1,36 @@
+package sh.executor.execution;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import sh.executor.execution.model.RunId;
+import sh.executor.execution.model.RunState;
+import sh.executor.kernel.AccountId;
+import sh.executor.kernel.Caller;
+import sh.executor.kernel.TenantId;
+
+/**
+ * A run as it is stored, opened.
+ *
+ * @param answers how many answers to its questions were recorded
+ * @param snapshot an {@link Envelope}; null before the first effect or question, and after the end
+ * @param outcome null before the end
+ * @param journal null before the end
+ */
+record StoredRun(
+    TenantId tenant,
+    RunId id,
+    AccountId account,
+    Caller.Credential credential,
+    String resource,
+    boolean autoApprove,
+    RunState state,
+    long epoch,
+    int answers,
+    int calls,
+    byte[] code,
+    byte @Nullable [] snapshot,
+    byte @Nullable [] outcome,
+    byte @Nullable [] journal,
+    Instant createdAt,
+    Instant updatedAt,
+    @Nullable Instant endedAt) {}

@@ -1,0 +1,34 @@
+package sh.executor.execution.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person is asked about one call.
+ *
+ * @param message names the tool, the account, the arguments and the rule that asks; for people
+ * @param address of the tool, without the leading {@code tools.}
+ * @param arguments as the script gave them
+ * @param requestedSchema JSON Schema of the content of an accepting answer, a flat object; null
+ *     when yes or no is all there is to say
+ */
+public record Question(
+    Kind kind,
+    String message,
+    String address,
+    JsonNode arguments,
+    @Nullable ObjectNode requestedSchema) {
+
+  /** What it is about. */
+  public enum Kind {
+    /** Whether a call may be made. */
+    APPROVAL,
+    /** What became of a call that was under way when its node died. */
+    IN_DOUBT,
+    /** Values a tool wants. */
+    FORM,
+    /** A page a tool wants visited. */
+    URL
+  }
+}
