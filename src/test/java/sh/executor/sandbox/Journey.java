@@ -2,10 +2,13 @@ package sh.executor.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import sh.executor.sandbox.Sandboxes.Restoring;
 
 /**
  * A script that holds a little of everything a script can hold while it waits, and the way through
@@ -78,15 +81,24 @@ final class Journey {
   private final List<String> said = new ArrayList<>();
   private int waits;
 
+  /** The clock of the journeys that are compared: noon, always. */
+  static final InstantSource NOON = InstantSource.fixed(Instant.parse("2027-03-01T12:00:00Z"));
+
+  /** The call that is open when the script waits for the first time. */
+  static final List<Integer> FIRST = List.of(1);
+
   /** Takes {@code sandbox} to the first wait. */
   static void begin(Sandbox sandbox) {
     assertThat(sandbox.start(SOURCE)).isInstanceOf(Step.Waiting.class);
   }
 
-  /** From there all the way; at every wait the sandbox that goes on is what {@code hop} returns. */
-  static Journey finish(Sandbox sandbox, UnaryOperator<Sandbox> hop) {
+  /**
+   * Goes on from a wait to the end; at this wait and every other the sandbox that goes on is what
+   * {@code hop} returns.
+   */
+  static Journey finish(Sandbox sandbox, List<Integer> open, UnaryOperator<Sandbox> hop) {
     Journey journey = new Journey();
-    journey.open.add(1);
+    journey.open.addAll(open);
     Sandbox now = sandbox;
     Step step;
     do {
@@ -120,6 +132,12 @@ final class Journey {
   /** How often the script waited. */
   int waits() {
     return waits;
+  }
+
+  /** A sandbox that goes on from a snapshot. */
+  static Sandbox ready(Restoring restoring) {
+    assertThat(restoring).isInstanceOf(Restoring.Ready.class);
+    return ((Restoring.Ready) restoring).sandbox();
   }
 
   /** All calls, logs, emitted values and the result, in order. */

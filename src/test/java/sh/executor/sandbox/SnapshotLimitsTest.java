@@ -46,9 +46,7 @@ class SnapshotLimitsTest {
   }
 
   private static Sandbox restored(SandboxSnapshot snapshot, SandboxLimits limits) {
-    Restoring restoring = ROOMY.restore(Scripts.TENANT, limits, snapshot);
-    assertThat(restoring).isInstanceOf(Restoring.Ready.class);
-    return ((Restoring.Ready) restoring).sandbox();
+    return Journey.ready(ROOMY.restore(Scripts.TENANT, limits, snapshot));
   }
 
   private static Step answered(Sandbox sandbox, Integer... ids) {

@@ -43,9 +43,7 @@ class SnapshotTest {
   }
 
   private static Sandbox restored(Sandboxes where, SandboxSnapshot from, SandboxLimits limits) {
-    Restoring restoring = where.restore(Scripts.TENANT, limits, from);
-    assertThat(restoring).isInstanceOf(Restoring.Ready.class);
-    return ((Restoring.Ready) restoring).sandbox();
+    return Journey.ready(where.restore(Scripts.TENANT, limits, from));
   }
 
   /** The snapshot of a script at its first wait; the script itself is closed. */
@@ -90,9 +88,9 @@ class SnapshotTest {
     Sandbox sandbox = HERE.open(Scripts.TENANT, LIMITS);
     Journey.begin(sandbox);
     Sandbox moving = restored(HERE, sandbox.snapshot());
-    Journey stayed = Journey.finish(sandbox, UnaryOperator.identity());
+    Journey stayed = Journey.finish(sandbox, Journey.FIRST, UnaryOperator.identity());
 
-    Journey moved = Journey.finish(moving, move);
+    Journey moved = Journey.finish(moving, Journey.FIRST, move);
 
     assertThat(stayed.waits()).isGreaterThan(15);
     assertThat(moved.said()).isEqualTo(stayed.said());
@@ -103,7 +101,7 @@ class SnapshotTest {
     Sandbox sandbox = HERE.open(Scripts.TENANT, LIMITS);
     Journey.begin(sandbox);
 
-    Journey moved = Journey.finish(sandbox, it -> movedAsBytes(it, THERE));
+    Journey moved = Journey.finish(sandbox, Journey.FIRST, it -> movedAsBytes(it, THERE));
 
     assertThat(moved.said().getLast())
         .contains("\"started\":\"2027-01-15T08:00:00.000Z\"", "\"caught\":\"not this one\"")

@@ -9,7 +9,7 @@ final class PageDeflater implements AutoCloseable {
 
   private static final int BUFFER_BYTES = 8192;
 
-  /** The fastest level: higher ones take twice the time for a tenth of the size (bench/README). */
+  /** The fastest level: level 6 takes three times the time for a tenth less (bench/README.md). */
   private final Deflater deflater = new Deflater(Deflater.BEST_SPEED);
 
   private final ByteBuffer record = ByteBuffer.allocate(Integer.BYTES + PageImage.PAGE_BYTES);
