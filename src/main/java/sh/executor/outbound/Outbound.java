@@ -99,6 +99,7 @@ public final class Outbound {
       throws InterruptedException {
     try (Trace trace = traces.open(SpanName.OUTBOUND_REQUEST)) {
       OutboundResult result = hop(request, headersBy, trace);
+      trace.outcome(result);
       switch (result) {
         case Answered answered -> trace.note(Attribute.HTTP_STATUS, answered.status());
         case Refused _ -> trace.failed("refused");

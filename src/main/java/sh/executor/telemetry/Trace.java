@@ -6,21 +6,28 @@ import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open span with its log context. Closed by the thread that opened it, innermost first. When
- * tracing is off it is only the log context.
+ * An open span with its log context and its timer. Closed by the thread that opened it, innermost
+ * first. When tracing is off there are only the other two.
  */
 public final class Trace implements AutoCloseable {
 
   /** No value is longer on a span: clients choose some of them. */
   public static final int VALUE_CHARS_MAX = 256;
 
+  private final SpanName name;
   private final Span span;
+  private final Durations durations;
+  private final long startedAt;
   private final @Nullable Scope scope;
   private final LogContext log = new LogContext();
+  private @Nullable String outcome;
 
   @SuppressWarnings("MustBeClosedChecker") // close() does.
-  Trace(Span span) {
+  Trace(SpanName name, Span span, Durations durations) {
+    this.name = name;
     this.span = span;
+    this.durations = durations;
+    this.startedAt = durations.now();
     // A span of no trace has ids of zeros, which would stand in every log line.
     this.scope = span.getSpanContext().isValid() ? span.makeCurrent() : null;
   }
@@ -45,9 +52,12 @@ public final class Trace implements AutoCloseable {
     return this;
   }
 
-  /** Notes what it came to, by the simple name of a sealed outcome. */
-  public void outcome(Object outcome) {
-    note(Attribute.OUTCOME, outcome.getClass().getSimpleName());
+  /**
+   * Notes what it came to, by the simple name of a sealed outcome; what is not noted is not timed.
+   */
+  public void outcome(Object sealed) {
+    outcome = sealed.getClass().getSimpleName();
+    note(Attribute.OUTCOME, outcome);
   }
 
   /** Notes that it failed, by a stable code. */
@@ -63,6 +73,9 @@ public final class Trace implements AutoCloseable {
       scope.close();
     }
     span.end();
+    if (outcome != null) {
+      durations.record(name, outcome, startedAt);
+    }
   }
 
   static String bounded(String value) {

@@ -22,7 +22,12 @@ final class TraceSampling {
   @Produces
   @Singleton
   Sampler sampler(TelemetryConfig config) {
-    return Sampler.parentBased(new OfRequests(Sampler.traceIdRatioBased(config.traceRatio())));
+    double ratio = config.traceRatio();
+    if (!(ratio >= 0 && ratio <= 1)) {
+      throw new IllegalArgumentException(
+          "EXECUTOR_TRACE_RATIO must be a number from 0 to 1 and is " + ratio + '.');
+    }
+    return Sampler.parentBased(new OfRequests(Sampler.traceIdRatioBased(ratio)));
   }
 
   private record OfRequests(Sampler requests) implements Sampler {

@@ -23,15 +23,18 @@ import org.jboss.logging.MDC;
 public final class Traces {
 
   private final Tracer tracer;
+  private final Durations durations;
 
   @Inject
-  Traces(Tracer tracer) {
+  Traces(Tracer tracer, Durations durations) {
     this.tracer = tracer;
+    this.durations = durations;
   }
 
   /** Opens a span below the current one and makes it current on this thread until it is closed. */
   public Trace open(SpanName name) {
-    return new Trace(tracer.spanBuilder(name.wire()).setSpanKind(name.kind()).startSpan());
+    Span span = tracer.spanBuilder(name.wire()).setSpanKind(name.kind()).startSpan();
+    return new Trace(name, span, durations);
   }
 
   /** Whether anybody will see what is noted now: what is dear to find out hangs on this. */

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -66,6 +69,10 @@ class TelemetryIT {
       assertThat(collector.spans("execution.run")).anyMatch(run -> run.isChildOf(rest));
       assertTheStrangerIsSeen(collector);
       assertTheDefectIsReported(collector, sentry, service, executionId(broken));
+      assertThat(metrics(service))
+          .contains("execution_run_seconds_count{outcome=\"Completed\"}")
+          .contains("execution_tool_call_seconds_count{outcome=\"Ok\"}")
+          .contains("outbound_request_seconds_count{outcome=\"Answered\"}");
       assertThat(service.threads()).anyMatch(TelemetryIT::exports);
       assertThat(upstream.ledger())
           .noneMatch(call -> call.headers().containsKey("traceparent"))
@@ -104,6 +111,7 @@ class TelemetryIT {
       assertThat(answer.at("/result/isError").asBoolean()).isFalse();
       assertThat(service.threads()).isNotEmpty().noneMatch(TelemetryIT::exports);
       assertThat(service.logged()).doesNotContain("0000000000000000", "already registered");
+      service.kill(); // nothing waits to be sent
     }
   }
 
@@ -201,6 +209,13 @@ class TelemetryIT {
         .send(
             agent.request().header("traceparent", traceparent).POST(BodyPublishers.ofString(body)))
         .message();
+  }
+
+  private static String metrics(ServiceProcess service) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request = HttpRequest.newBuilder(service.mcp().resolve("/q/metrics")).build();
+      return client.send(request, BodyHandlers.ofString()).body();
+    }
   }
 
   private static String script(String code) {

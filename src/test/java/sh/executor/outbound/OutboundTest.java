@@ -261,6 +261,7 @@ class OutboundTest {
                       Map.of(
                           AttributeKey.stringKey("http.request.method"), "GET",
                           AttributeKey.stringKey("server.address"), "127.0.0.1",
+                          AttributeKey.stringKey("executor.outcome"), "Answered",
                           AttributeKey.longKey("http.response.status_code"), 200L));
             });
   }

@@ -1,5 +1,6 @@
 package sh.executor.telemetry;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.trace.Tracer;
 
 /** Traces as tests of other rooms make them. */
@@ -9,6 +10,6 @@ public final class TestTraces {
 
   /** Spans of {@code tracer}. */
   public static Traces by(Tracer tracer) {
-    return new Traces(tracer);
+    return new Traces(tracer, new Durations(new SimpleMeterRegistry(), System::nanoTime));
   }
 }

@@ -1,7 +1,10 @@
 package sh.executor.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -17,20 +20,26 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.MDC;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TraceTest {
 
   private final InMemorySpanExporter spans = InMemorySpanExporter.create();
   private final SdkTracerProvider provider =
       SdkTracerProvider.builder()
-          .setSampler(new TraceSampling().sampler(new Always()))
+          .setSampler(new TraceSampling().sampler(new Ratio(1)))
           .addSpanProcessor(new QueryMask())
           .addSpanProcessor(SimpleSpanProcessor.create(spans))
           .build();
-  private final Traces traces = new Traces(provider.get("test"));
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final AtomicLong nanos = new AtomicLong();
+  private final Traces traces = new Traces(provider.get("test"), new Durations(meters, nanos::get));
 
   @AfterEach
   void nothingIsLeftOnTheThread() {
@@ -160,14 +169,35 @@ class TraceTest {
     assertThat(seen.getAttributes().get(AttributeKey.stringKey("url.query"))).isEqualTo("***");
   }
 
+  @Test
+  void whatCameToAnOutcomeIsTimed() {
+    traces.open(SpanName.TOOL_CALL).close();
+    try (Trace trace = traces.open(SpanName.TOOL_CALL)) {
+      nanos.addAndGet(5_000_000);
+      trace.outcome(new Refused("why"));
+    }
+
+    Timer timer = meters.get("execution.tool_call").tag("outcome", "Refused").timer();
+    assertThat(meters.getMeters()).hasSize(1);
+    assertThat(timer.count()).isEqualTo(1);
+    assertThat(timer.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, 1.1, Double.NaN})
+  void aRatioIsFromZeroToOne(double ratio) {
+    assertThatThrownBy(() -> new TraceSampling().sampler(new Ratio(ratio)))
+        .hasMessageContaining("EXECUTOR_TRACE_RATIO")
+        .hasMessageContaining(Double.toString(ratio));
+  }
+
   private record Refused(String why) {}
 
-  /** Every trace is kept. */
-  private record Always(LogFormat logFormat, double traceRatio, String sentryEnvironment)
+  private record Ratio(LogFormat logFormat, double traceRatio, String sentryEnvironment)
       implements TelemetryConfig {
 
-    Always() {
-      this(LogFormat.TEXT, 1, "test");
+    Ratio(double traceRatio) {
+      this(LogFormat.TEXT, traceRatio, "test");
     }
 
     @Override

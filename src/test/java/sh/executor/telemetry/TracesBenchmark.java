@@ -39,7 +39,7 @@ public class TracesBenchmark {
   public void start() {
     Sampler sampler = tracing.equals("kept") ? Sampler.alwaysOn() : Sampler.alwaysOff();
     traces =
-        new Traces(
+        TestTraces.by(
             tracing.equals("off")
                 ? OpenTelemetry.noop().getTracer("off")
                 : SdkTracerProvider.builder().setSampler(sampler).build().get("on"));
