@@ -6,7 +6,7 @@ import io.opentelemetry.api.trace.SpanKind;
 public enum SpanName {
   /** One HTTP request at the MCP edge, from where a thread takes it over. */
   MCP_REQUEST("mcp.request", SpanKind.INTERNAL),
-  /** One script from code to result. */
+  /** One script from its start, or from where it goes on, to its end or its rest. */
   EXECUTION_RUN("execution.run", SpanKind.INTERNAL),
   /** One tool called by a script or a client. */
   TOOL_CALL("execution.tool_call", SpanKind.INTERNAL),
