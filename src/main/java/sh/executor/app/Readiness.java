@@ -36,14 +36,23 @@ final class Readiness {
     report(checks.stream().flatMap(check -> check.findings().stream()).toList());
   }
 
-  /** Logs the findings, and refuses to go on when one of them is too severe for this address. */
+  /**
+   * Logs the findings, and refuses to go on when one of them is too severe, at all or for this
+   * address.
+   */
   void report(List<ReadinessFinding> findings) {
     for (ReadinessFinding finding : findings) {
       LOG.warnf("%s: %s", finding.property(), finding.message());
     }
-    boolean severe = findings.stream().anyMatch(finding -> finding.severity() == Severity.SEVERE);
-    if (severe && !config.acceptRisk() && !Origins.isLoopback(host)) {
-      throw new UnfitForProductionException(findings);
+    if (has(findings, Severity.FATAL)) {
+      throw UnfitForProductionException.unusable(findings);
     }
+    if (has(findings, Severity.SEVERE) && !config.acceptRisk() && !Origins.isLoopback(host)) {
+      throw UnfitForProductionException.exposed(findings);
+    }
+  }
+
+  private static boolean has(List<ReadinessFinding> findings, Severity severity) {
+    return findings.stream().anyMatch(finding -> finding.severity() == severity);
   }
 }

@@ -57,7 +57,7 @@ final class SettingsCheck implements ReadinessCheck {
   }
 
   private static Set<String> known() {
-    try (InputStream in = SettingsCheck.class.getResourceAsStream(DOCUMENT)) {
+    try (InputStream in = SettingsCheck.class.getResourceAsStream("/" + DOCUMENT)) {
       if (in == null) {
         throw new IllegalStateException("find the resource " + DOCUMENT);
       }

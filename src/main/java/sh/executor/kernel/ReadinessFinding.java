@@ -1,7 +1,7 @@
 package sh.executor.kernel;
 
 /**
- * A setting that is not fit for production as it stands.
+ * A setting that is not fit for production, or for use at all, as it stands.
  *
  * @param severity how bad
  * @param property the property to change
@@ -14,6 +14,8 @@ public record ReadinessFinding(Severity severity, String property, String messag
     /** Fine on a laptop; think before others rely on it. */
     WARNING,
     /** Stops the start of a server that others can reach, unless the risk is accepted. */
-    SEVERE
+    SEVERE,
+    /** Stops every start: the service would answer with faults whoever uses it. */
+    FATAL
   }
 }

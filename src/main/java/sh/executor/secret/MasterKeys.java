@@ -45,17 +45,27 @@ final class MasterKeys {
     return current;
   }
 
+  /** Whether this node has the key of an id. */
+  boolean has(String id) {
+    return byId.containsKey(id);
+  }
+
   /** The key of an id. */
   MasterKey byId(String id) {
     MasterKey key = byId.get(id);
     if (key == null) {
-      throw new IllegalStateException(
-          "The stored credentials are sealed under master key "
-              + id
-              + ", which this node does not have: set EXECUTOR_SECRET_KEY (or"
-              + " EXECUTOR_SECRET_KEY_PREVIOUS) to the key they were sealed with");
+      throw new IllegalStateException(missing(id));
     }
     return key;
+  }
+
+  /** What to do when this node does not have the key of an id. */
+  static String missing(String id) {
+    return "What the database holds is sealed under master key "
+        + id
+        + ", which this node does not have. Set EXECUTOR_SECRET_KEY (or"
+        + " EXECUTOR_SECRET_KEY_PREVIOUS) to the key it was sealed with; every node of a database"
+        + " needs the same.";
   }
 
   private static MasterKey parse(String name, String text) {

@@ -3,6 +3,7 @@ package sh.executor.secret;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import sh.executor.database.Database;
@@ -29,6 +30,9 @@ final class TenantKeyStore {
 
   private static final String ADD =
       "insert into tenant_key (tenant_id, id, master_key_id, wrapped) values (?, ?, ?, ?)";
+
+  /** Of all organisations: a node serves them all, and tells nobody what it finds here. */
+  private static final String MASTER_KEY_IDS = "select distinct master_key_id from tenant_key";
 
   private final Database database;
 
@@ -62,6 +66,11 @@ final class TenantKeyStore {
 
   Optional<WrappedKey> find(TenantId tenant, UUID id) {
     return database.one(FIND, TenantKeyStore::key, tenant.value(), id);
+  }
+
+  /** The master keys that wrap what there is: one, or two while one replaces the other. */
+  List<String> masterKeyIds() {
+    return database.list(MASTER_KEY_IDS, row -> row.text(1));
   }
 
   private static WrappedKey key(Row row) throws SQLException {

@@ -48,6 +48,15 @@ class ReadinessTest {
   }
 
   @Test
+  void aFatalOneStopsEveryServer() {
+    ReadinessFinding fatal = new ReadinessFinding(Severity.FATAL, "C_PROPERTY", "It is wrong.");
+
+    assertThatThrownBy(() -> readiness("127.0.0.1", true).report(List.of(SEVERE, fatal)))
+        .isInstanceOf(UnfitForProductionException.class)
+        .hasMessage("Not started. C_PROPERTY: It is wrong.");
+  }
+
+  @Test
   void theLocalNetworkIsSevereForAServerThatOthersReachAndFineOnLoopback() {
     String database = "jdbc:postgresql://db.example/executor";
 

@@ -1,5 +1,6 @@
 package sh.executor.app;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,10 @@ class TelemetryIT {
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
   private static final String DROPPED_TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
   private static final String CLIENT_SPAN = "b7ad6b7169203331";
+
+  /** The services of this class share a database, hence the key of what is sealed in it. */
+  private static final String SECRET_KEY =
+      Base64.getEncoder().encodeToString("a master key for tests, 32 bytes".getBytes(US_ASCII));
 
   @TempDir Path folder;
 
@@ -192,6 +198,7 @@ class TelemetryIT {
   private ServiceProcess start(String name, Map<String, String> telemetry) {
     DatabaseLogin login = DATABASE.login();
     Map<String, String> environment = new HashMap<>(telemetry);
+    environment.put("EXECUTOR_SECRET_KEY", SECRET_KEY);
     environment.put("EXECUTOR_DATABASE_URL", login.url());
     environment.put("EXECUTOR_DATABASE_USER", login.user());
     environment.put("EXECUTOR_DATABASE_PASSWORD", login.password());

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import sh.executor.database.Database;
 import sh.executor.kernel.ProblemException;
+import sh.executor.kernel.ReadinessFinding;
+import sh.executor.kernel.ReadinessFinding.Severity;
 import sh.executor.kernel.TenantId;
 import sh.executor.testkit.TestDatabase;
 import sh.executor.testkit.TestTenants;
@@ -54,6 +56,23 @@ class SecretsTest {
             .orElseThrow();
 
     assertThat(row).isNotEmpty().doesNotContain(TOKEN.reveal()).doesNotContain("ghp_");
+  }
+
+  @Test
+  void aNodeWithAnotherMasterKeyIsFoundOutBeforeItFails() {
+    store(tenants.organization(), TOKEN);
+    TenantKeyStore rows = new TenantKeyStore(database);
+
+    List<ReadinessFinding> findings =
+        new MasterKeyCheck(rows, new MasterKeys(key(), Optional.empty())).findings();
+
+    assertThat(findings).isNotEmpty().allMatch(found -> found.severity() == Severity.FATAL);
+    assertThat(findings)
+        .extracting(ReadinessFinding::message)
+        .anyMatch(
+            message -> message.contains(master.id()) && message.contains("EXECUTOR_SECRET_KEY"));
+    assertThat(new MasterKeyCheck(rows, new MasterKeys(master, Optional.empty())).findings())
+        .noneMatch(found -> found.message().contains(master.id()));
   }
 
   @Test
