@@ -24,7 +24,9 @@ import org.awaitility.Awaitility;
  */
 public final class ServiceProcess implements AutoCloseable {
 
-  private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+  /** The service as this build packages it. */
+  public static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+
   private static final Duration START_WITHIN = Duration.ofMinutes(2);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -45,12 +47,17 @@ public final class ServiceProcess implements AutoCloseable {
 
   /** Starts it on a free port and waits until it says that it is ready. */
   public static ServiceProcess start(Path data, Map<String, String> environment) {
+    return start(JAR, data, environment);
+  }
+
+  /** Likewise, that of another build. */
+  public static ServiceProcess start(Path jar, Path data, Map<String, String> environment) {
     Path out = data.resolveSibling(data.getFileName() + ".out");
     Path err = data.resolveSibling(data.getFileName() + ".err");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx512m", "-jar"));
-    command.add(JAR.toAbsolutePath().toString());
+    command.add(jar.toAbsolutePath().toString());
     command.addAll(List.of("serve", "--port", "0", "--data-dir", data.toString()));
     ProcessBuilder builder =
         new ProcessBuilder(command)

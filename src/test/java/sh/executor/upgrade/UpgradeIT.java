@@ -1,0 +1,98 @@
+package sh.executor.upgrade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import sh.executor.database.DatabaseLogin;
+import sh.executor.rest.Pets;
+import sh.executor.testkit.Mcp;
+import sh.executor.testkit.Rest;
+import sh.executor.testkit.ServiceProcess;
+import sh.executor.testkit.TestDatabase;
+import sh.executor.testkit.Upstream;
+
+/** What older builds left behind, under the packaged service. */
+class UpgradeIT {
+
+  private static final String LIST_PETS =
+      "return (await tools.pets.org.main.pets.listPets({})).data[0].name";
+
+  @TempDir Path data;
+
+  static List<Fixture> fixtures() {
+    return Fixture.all();
+  }
+
+  @Test
+  void everyMigrationIsTriedOnWhatTheBuildBeforeItLeft() {
+    try (TestDatabase empty = TestDatabase.empty()) {
+      DatabaseLogin login = empty.login();
+      List<String> versions =
+          Arrays.stream(
+                  Flyway.configure()
+                      .dataSource(login.url(), login.user(), login.password())
+                      .load()
+                      .info()
+                      .all())
+              .map(MigrationInfo::getVersion)
+              .map(version -> "V" + version)
+              .toList();
+
+      assertThat(fixtures())
+          .extracting(Fixture::version)
+          .containsAll(versions.subList(0, versions.size() - 1));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void nothingIsLostAndEverybodyGoesOn(Fixture fixture) {
+    Fixture.Clients clients = fixture.clients();
+    try (TestDatabase database = TestDatabase.empty();
+        Upstream upstream = Pets.open()) {
+      fixture.load(database.login(), upstream.url(), Instant.now());
+      Map<String, Long> before = Rows.counts(database.login());
+
+      try (ServiceProcess service = clients.start(ServiceProcess.JAR, data, database.login())) {
+        assertThat(Rows.counts(database.login())).containsAllEntriesOf(before);
+        assertTheOwnerFindsEverything(service, clients);
+        Mcp agent = Mcp.at(service.mcp()).as(clients.agentKey());
+        clients.sessions().values().forEach(session -> assertGoesOn(agent.in(session)));
+        assertThat(upstream.ledger("GET", "/pets"))
+            .hasSameSizeAs(clients.sessions().values())
+            .allMatch(call -> ("Bearer " + Pets.TOKEN).equals(call.headers().get("authorization")));
+        assertThat(upstream.ledger("POST", "/pets")).isEmpty();
+      }
+    }
+  }
+
+  private static void assertGoesOn(Mcp session) {
+    JsonNode answer = session.execute(LIST_PETS);
+
+    assertThat(answer.at("/result/structuredContent/result").asText())
+        .as(answer.toString())
+        .isEqualTo("Rex");
+  }
+
+  private static void assertTheOwnerFindsEverything(
+      ServiceProcess service, Fixture.Clients clients) {
+    Rest owner = Rest.at(service.mcp()).as(clients.ownerToken());
+    Rest person = owner.as(clients.personKey());
+
+    assertThat(owner.get("/integrations").expect(200).findValuesAsText("slug")).contains("pets");
+    assertThat(owner.get("/connections").expect(200).findValuesAsText("name")).contains("main");
+    assertThat(owner.get("/policies").expect(200).findValuesAsText("action")).contains("block");
+    assertThat(person.get("/account/me").expect(200)).isEqualTo(owner.get("/account/me").json());
+  }
+}
