@@ -1,6 +1,7 @@
 // What an agent does with GitHub's API, by the official TypeScript SDK: looks for tools, reads what
-// one takes, runs a script that calls three operations in sequence and ten at once, tries a write.
-// Takes MCP_URL and MCP_TOKEN from the environment; prints one JSON document.
+// one takes, runs a script that calls three operations in sequence and ten at once, tries a write,
+// which waits for a person. Takes MCP_URL and MCP_TOKEN from the environment; prints one JSON
+// document.
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 
@@ -39,7 +40,7 @@ const outcome = {
     );
     console.log("called", many.length);
     return { me, repo: repo.data.name, issues: issues.data.length, many: many.map((r) => r.data.number) };`),
-  refused: await execute(`
+  paused: await execute(`
     return await tools.github.org.main.issues.create({
       owner: "octo", repo: "hello", body: { title: "from a script" } });`),
 };

@@ -46,7 +46,7 @@ final class ExecuteTool implements McpTool {
         .put("minLength", 1)
         .put("description", "The body of an async function; return what you want to see.");
     input.putArray("required").add("code");
-    tool.set("outputSchema", outputSchema());
+    tool.set("outputSchema", OutcomeSchema.schema());
     tool.putObject("annotations")
         .put("readOnlyHint", false)
         .put("destructiveHint", true)
@@ -75,18 +75,5 @@ final class ExecuteTool implements McpTool {
     result.set("structuredContent", rendered.structured());
     result.put("isError", rendered.isError());
     return result;
-  }
-
-  private static ObjectNode outputSchema() {
-    ObjectNode schema = Json.object().put("type", "object");
-    ObjectNode properties = schema.putObject("properties");
-    properties.putObject("status").putArray("enum").add("completed").add("error");
-    properties.putObject("result").put("description", "What the code returned; null for nothing.");
-    properties.putObject("error").put("type", "string");
-    properties.putObject("emitted").put("type", "integer").put("minimum", 1);
-    properties.putObject("logs").put("type", "array").putObject("items").put("type", "string");
-    properties.putObject("executionId").put("type", "string");
-    schema.putArray("required").add("status").add("logs").add("executionId");
-    return schema;
   }
 }

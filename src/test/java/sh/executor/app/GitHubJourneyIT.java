@@ -57,8 +57,10 @@ class GitHubJourneyIT {
             .extracting(JsonNode::asInt)
             .containsExactlyElementsOf(IntStream.rangeClosed(1, 10).boxed().toList());
         assertThat(outcome.at("/called/structured/logs/0").asText()).isEqualTo("[log] called 10");
-        assertThat(outcome.at("/refused/structured/result/error/code").asText())
-            .isEqualTo("approval_required");
+        assertThat(outcome.at("/paused/structured/status").asText())
+            .isEqualTo("waiting_for_interaction");
+        assertThat(outcome.at("/paused/text").asText())
+            .contains("github.org.main.issues.create", "from a script");
         seen = outcome + javaAgent(service) + service.get("/api/connections") + service.printed();
         assertThat(service.stop()).isIn(0, 130, 143);
         seen += service.logged();

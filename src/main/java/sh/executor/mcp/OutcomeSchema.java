@@ -1,0 +1,48 @@
+package sh.executor.mcp;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/**
+ * The shape of what {@code execute} answers, whatever has become of the script: clients that check
+ * a result against it refuse one that does not fit. Only what every answer has is required, and
+ * nothing is forbidden.
+ */
+final class OutcomeSchema {
+
+  private static final List<String> STATUSES =
+      List.of("completed", "error", "running", "waiting_for_interaction", "user_approval_required");
+
+  private OutcomeSchema() {}
+
+  /** A new one, to be an {@code outputSchema}. */
+  static ObjectNode schema() {
+    ObjectNode schema = Json.object().put("type", "object");
+    ObjectNode properties = schema.putObject("properties");
+    ArrayNode statuses = properties.putObject("status").put("type", "string").putArray("enum");
+    STATUSES.forEach(statuses::add);
+    text(properties, "executionId", "Names the run from its start to its end.");
+    properties.putObject("result").put("description", "What the code returned; null for nothing.");
+    text(properties, "error", "Why there is no result.");
+    properties.putObject("emitted").put("type", "integer").put("minimum", 1);
+    properties.putObject("logs").put("type", "array").putObject("items").put("type", "string");
+    text(properties, "expiresAt", "When an unanswered question counts as declined.");
+    properties
+        .putObject("interaction")
+        .put("type", "object")
+        .put("description", "What a person is asked.");
+    properties
+        .putObject("interactions")
+        .put("type", "array")
+        .put("description", "All that people are asked.")
+        .putObject("items")
+        .put("type", "object");
+    schema.putArray("required").add("status").add("executionId");
+    return schema;
+  }
+
+  private static void text(ObjectNode properties, String name, String description) {
+    properties.putObject(name).put("type", "string").put("description", description);
+  }
+}
