@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import javax.tools.JavaCompiler;
@@ -107,6 +108,23 @@ class SourceArchitectureTest {
     }
 
     assertThat(sleepers).isEmpty();
+  }
+
+  /** Conditions are a test's own to decide. Written apart, so that this file is not found. */
+  @Test
+  void noTestIsSkipped() throws IOException {
+    Pattern skips =
+        Pattern.compile(
+            "@Dis" + "abled|@(En|Dis)abled(If|On|For|In)|Ass" + "umptions|TestAb" + "orted");
+    List<Path> skipping = new ArrayList<>();
+    for (Path file : sources(TEST)) {
+      boolean found = file.toString().matches(".*(Test|IT)[.]java");
+      if (found && skips.matcher(Files.readString(file)).find()) {
+        skipping.add(file);
+      }
+    }
+
+    assertThat(skipping).isEmpty();
   }
 
   @Test
