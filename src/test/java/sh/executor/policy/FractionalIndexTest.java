@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sh.executor.testkit.Trials;
 
 class FractionalIndexTest {
 
@@ -28,13 +30,14 @@ class FractionalIndexTest {
     assertThat(FractionalIndex.between(low, high)).isEqualTo(expected);
   }
 
+  @Tag("random")
   @Test
   void anyNumberOfInsertionsKeepsTheOrder() {
-    long seed = Long.getLong("test.seed", System.nanoTime());
-    Random random = new Random(seed);
+    Trials trials = Trials.of(2_000);
+    Random random = trials.random();
     List<String> positions = new ArrayList<>();
 
-    for (int i = 0; i < 2_000; i++) {
+    for (int i = 0; i < trials.count(); i++) {
       int at = random.nextInt(positions.size() + 1);
       String low = at == 0 ? "" : positions.get(at - 1);
       String high = at == positions.size() ? null : positions.get(at);
@@ -42,7 +45,7 @@ class FractionalIndexTest {
     }
 
     assertThat(positions)
-        .as("seed %d", seed)
+        .as("seed %d", trials.seed())
         .doesNotHaveDuplicates()
         .isSortedAccordingTo(Comparator.naturalOrder())
         .allMatch(position -> !position.endsWith("0"));

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sh.executor.kernel.Owner;
+import sh.executor.testkit.Trials;
 
 class PolicySnapshotTest {
 
@@ -84,12 +86,13 @@ class PolicySnapshotTest {
     assertThat(decision).isEqualTo(Decision.byDefault(Action.APPROVE));
   }
 
+  @Tag("random")
   @Test
   void noRuleOfAMemberEverWeakens() {
-    long seed = Long.getLong("test.seed", System.nanoTime());
-    Random random = new Random(seed);
+    Trials trials = Trials.of(5_000);
+    Random random = trials.random();
 
-    for (int i = 0; i < 5_000; i++) {
+    for (int i = 0; i < trials.count(); i++) {
       List<PolicyRule> organization = rules(random, Owner.ORG);
       List<PolicyRule> all = new ArrayList<>(organization);
       all.addAll(rules(random, Owner.USER));
@@ -98,7 +101,7 @@ class PolicySnapshotTest {
       Action without = new PolicySnapshot(organization).decide(PATH, byDefault).action();
       Action with = new PolicySnapshot(all).decide(PATH, byDefault).action();
 
-      assertThat(with).as("seed %d, %s", seed, all).isGreaterThanOrEqualTo(without);
+      assertThat(with).as("seed %d, %s", trials.seed(), all).isGreaterThanOrEqualTo(without);
     }
   }
 

@@ -18,11 +18,13 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import sh.executor.sandbox.Sandboxes.Restoring;
+import sh.executor.testkit.Trials;
 
 /** Bytes of a snapshot, whole, cut, changed and made up. */
 class SnapshotFormatTest {
@@ -170,21 +172,24 @@ class SnapshotFormatTest {
   }
 
   /** Whatever a memory holds, only its own sandbox suffers, and comes to an end. */
+  @Tag("random")
   @Test
   void aMemoryOfNonsenseComesToAnEnd() throws DataFormatException {
-    long seed = Long.getLong("test.seed", System.nanoTime());
-    Random random = new Random(seed);
+    Trials trials = Trials.of(25);
+    Random random = trials.random();
     byte[] pages = unpacked();
     int count = pages.length / (4 + PAGE_BYTES);
 
-    for (int i = 0; i < 25; i++) {
+    for (int i = 0; i < trials.count(); i++) {
       byte[] nonsense = pages.clone();
       for (int n = random.nextInt(1, 200); n > 0; n--) {
         int at = random.nextInt(count) * (4 + PAGE_BYTES) + 4 + random.nextInt(PAGE_BYTES);
         nonsense[at] = (byte) random.nextInt();
       }
       byte[] forged = packed(count, deflated(nonsense));
-      assertThatCode(() -> resumeAndClose(forged)).as("seed %d", seed).doesNotThrowAnyException();
+      assertThatCode(() -> resumeAndClose(forged))
+          .as("seed %d", trials.seed())
+          .doesNotThrowAnyException();
     }
   }
 
