@@ -2,8 +2,10 @@ package sh.executor.app;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import sh.executor.kernel.ReadinessCheck;
 import sh.executor.kernel.ReadinessFinding;
@@ -16,23 +18,38 @@ final class NetworkChecks implements ReadinessCheck {
   private final String host;
   private final boolean localNetworkAllowed;
   private final String databaseUrl;
+  private final Optional<URI> publicUrl;
 
   @Inject
   NetworkChecks(
       @ConfigProperty(name = "quarkus.http.host") String host,
       @ConfigProperty(name = "executor.outbound.allow-local-network") boolean localNetworkAllowed,
-      @ConfigProperty(name = "quarkus.datasource.jdbc.url") String databaseUrl) {
+      @ConfigProperty(name = "quarkus.datasource.jdbc.url") String databaseUrl,
+      @ConfigProperty(name = "executor.http.public-url") Optional<URI> publicUrl) {
     this.host = host;
     this.localNetworkAllowed = localNetworkAllowed;
     this.databaseUrl = databaseUrl;
+    this.publicUrl = publicUrl;
   }
 
   @Override
   public List<ReadinessFinding> findings() {
-    if (Origins.isLoopback(host)) {
-      return List.of();
-    }
     List<ReadinessFinding> findings = new ArrayList<>();
+    if (publicUrl.filter(url -> !Origins.isOrigin(url)).isPresent()) {
+      findings.add(
+          new ReadinessFinding(
+              Severity.FATAL,
+              "EXECUTOR_PUBLIC_URL",
+              "It must be http or https, a host and at most a port: no path is taken away or"
+                  + " added."));
+    }
+    if (!Origins.isLoopback(host)) {
+      exposed(findings);
+    }
+    return findings;
+  }
+
+  private void exposed(List<ReadinessFinding> findings) {
     if (localNetworkAllowed) {
       findings.add(
           new ReadinessFinding(
@@ -47,6 +64,5 @@ final class NetworkChecks implements ReadinessCheck {
               "EXECUTOR_DATABASE_URL",
               "The data lives on this machine alone: set it to a database that is backed up."));
     }
-    return findings;
   }
 }

@@ -3,6 +3,7 @@ package sh.executor.app;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Objects;
 
 /** URLs of addresses to listen on. */
 final class Origins {
@@ -21,6 +22,18 @@ final class Origins {
     } catch (UnknownHostException e) {
       return false;
     }
+  }
+
+  /** Whether a URL is scheme, host and port of a web server, and nothing else. */
+  static boolean isOrigin(URI url) {
+    boolean isWeb = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+    String path = Objects.requireNonNullElse(url.getRawPath(), "");
+    return isWeb
+        && url.getHost() != null
+        && url.getRawUserInfo() == null
+        && url.getRawQuery() == null
+        && url.getRawFragment() == null
+        && (path.isEmpty() || path.equals("/"));
   }
 
   /** Whether only this machine reaches a server that listens on {@code host}. */

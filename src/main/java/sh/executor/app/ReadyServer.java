@@ -13,6 +13,7 @@ import sh.executor.cli.Version;
 import sh.executor.daemon.DataDirectory;
 import sh.executor.daemon.LocalTokens;
 import sh.executor.daemon.RunningServer;
+import sh.executor.kernel.PublicUrl;
 
 /** The service from the moment it answers: says so, lets others find it, and waits for its end. */
 @ApplicationScoped
@@ -23,6 +24,7 @@ public class ReadyServer implements QuarkusApplication {
   private final HttpServer http;
   private final InstantSource clock;
   private final SecureRandom random;
+  private final PublicUrl publicUrl;
 
   @Inject
   ReadyServer(
@@ -30,12 +32,14 @@ public class ReadyServer implements QuarkusApplication {
       @ConfigProperty(name = "quarkus.http.host") String host,
       HttpServer http,
       InstantSource clock,
-      SecureRandom random) {
+      SecureRandom random,
+      PublicUrl publicUrl) {
     this.config = config;
     this.host = host;
     this.http = http;
     this.clock = clock;
     this.random = random;
+    this.publicUrl = publicUrl;
   }
 
   @Override
@@ -49,7 +53,8 @@ public class ReadyServer implements QuarkusApplication {
   private void ready(DataDirectory directory, URI origin) {
     RunningServer.foreground(directory, origin, clock.instant()).announce(directory);
     String agentToken = LocalTokens.open(directory, random).agent();
-    System.out.println(new Welcome(Version.number(), origin, directory.root(), agentToken).text());
+    URI shown = publicUrl.at("");
+    System.out.println(new Welcome(Version.number(), shown, directory.root(), agentToken).text());
     System.out.flush();
   }
 }

@@ -1,6 +1,7 @@
 package sh.executor.auth;
 
 import io.smallrye.config.ConfigMapping;
+import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,4 +14,10 @@ interface HostConfig {
    * brackets. {@code *} switches the check off. {@code EXECUTOR_HTTP_ALLOWED_HOSTS}.
    */
   Optional<Set<String>> allowedHosts();
+
+  /**
+   * Scheme and authority people reach the service by, whose host a request may name, too; the
+   * address it listens on when not set. {@code EXECUTOR_PUBLIC_URL}.
+   */
+  Optional<URI> publicUrl();
 }

@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +30,7 @@ public final class HostGuard {
 
   @Inject
   HostGuard(HostConfig config) {
-    this(config.allowedHosts().orElse(Set.of()));
+    this(names(config));
   }
 
   HostGuard(Set<String> allowed) {
@@ -37,6 +38,12 @@ public final class HostGuard {
         allowed.stream()
             .map(name -> name.toLowerCase(Locale.ROOT))
             .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Set<String> names(HostConfig config) {
+    Set<String> names = new HashSet<>(config.allowedHosts().orElse(Set.of()));
+    config.publicUrl().map(URI::getHost).ifPresent(names::add);
+    return names;
   }
 
   /**

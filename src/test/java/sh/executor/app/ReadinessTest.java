@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sh.executor.kernel.ReadinessFinding;
 import sh.executor.kernel.ReadinessFinding.Severity;
 
@@ -60,12 +63,45 @@ class ReadinessTest {
   void theLocalNetworkIsSevereForAServerThatOthersReachAndFineOnLoopback() {
     String database = "jdbc:postgresql://db.example/executor";
 
-    assertThat(new NetworkChecks("0.0.0.0", true, database).findings())
+    assertThat(new NetworkChecks("0.0.0.0", true, database, Optional.empty()).findings())
         .singleElement()
         .extracting(ReadinessFinding::severity)
         .isEqualTo(Severity.SEVERE);
-    assertThat(new NetworkChecks("127.0.0.1", true, database).findings()).isEmpty();
-    assertThat(new NetworkChecks("0.0.0.0", false, database).findings()).isEmpty();
+    assertThat(new NetworkChecks("127.0.0.1", true, database, Optional.empty()).findings())
+        .isEmpty();
+    assertThat(new NetworkChecks("0.0.0.0", false, database, Optional.empty()).findings())
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "executor.example",
+        "ftp://executor.example",
+        "https://executor.example/console",
+        "https://me@executor.example",
+        "https://executor.example?a",
+        "https:/executor.example"
+      })
+  void aPublicUrlThatIsNoOriginStopsEveryServer(String url) {
+    assertThat(publicUrl(url).findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.severity()).isEqualTo(Severity.FATAL);
+              assertThat(finding.property()).isEqualTo("EXECUTOR_PUBLIC_URL");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://executor.example", "http://[::1]:4788", "https://e.example:8/"})
+  void anOriginIsAPublicUrl(String url) {
+    assertThat(publicUrl(url).findings()).isEmpty();
+  }
+
+  private static NetworkChecks publicUrl(String url) {
+    return new NetworkChecks(
+        "127.0.0.1", false, "jdbc:postgresql://db.example/x", Optional.of(URI.create(url)));
   }
 
   private static Readiness readiness(String host, boolean acceptRisk) {

@@ -2,6 +2,8 @@ package sh.executor.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,5 +63,26 @@ class HostGuardTest {
     HostGuard open = new HostGuard(Set.of("*"));
 
     assertThat(open.refusal("anything.example", "https://other.example")).isEmpty();
+  }
+
+  @Test
+  void theHostOfThePublicUrlIsAName() {
+    HostGuard behindProxy =
+        new HostGuard(
+            new HostConfig() {
+              @Override
+              public Optional<Set<String>> allowedHosts() {
+                return Optional.empty();
+              }
+
+              @Override
+              public Optional<URI> publicUrl() {
+                return Optional.of(URI.create("https://Executor.Example:8443"));
+              }
+            });
+
+    assertThat(behindProxy.refusal("executor.example:8443", "https://executor.example:8443"))
+        .isEmpty();
+    assertThat(behindProxy.refusal("other.example", null)).isPresent();
   }
 }
