@@ -133,7 +133,7 @@ class Service {
       owner: "org", name: "main", integration: SLUG, template: "none",
     }));
     const session = await this.connect();
-    const found = await this.execute(session, `return (await tools.search({ namespace: "${SLUG}", query: "" })).items`);
+    const found = await this.execute(session, `return (await tools.search({ namespace: "${SLUG}", query: "get" })).items`);
     const path = (end) => found.map((item) => item.path).find((p) => p.toLowerCase().endsWith(end));
     this.small = path("getsmall");
     this.big = path("getbig");

@@ -1,6 +1,5 @@
 package sh.executor.secret;
 
-import com.google.crypto.tink.subtle.AesGcmJce;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -22,13 +21,13 @@ final class MasterKey {
   private static final int ID_BYTES = 8;
 
   private final String id;
-  private final AesGcmJce cipher;
+  private final AesGcm cipher;
 
   MasterKey(byte[] key) {
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(key);
       this.id = HexFormat.of().formatHex(hash, 0, ID_BYTES);
-      this.cipher = new AesGcmJce(key);
+      this.cipher = new AesGcm(key);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Make the master key's cipher", e);
     }
@@ -54,7 +53,7 @@ final class MasterKey {
 
   byte[] wrap(TenantId tenant, UUID keyId, byte[] dataKey) {
     try {
-      return cipher.encrypt(dataKey, associatedData(tenant, keyId));
+      return cipher.seal(dataKey, associatedData(tenant, keyId));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Wrap data key " + keyId + " of " + tenant, e);
     }
@@ -62,7 +61,7 @@ final class MasterKey {
 
   byte[] unwrap(TenantId tenant, UUID keyId, byte[] wrapped) {
     try {
-      return cipher.decrypt(wrapped, associatedData(tenant, keyId));
+      return cipher.open(wrapped, associatedData(tenant, keyId));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Unwrap data key " + keyId + " of " + tenant, e);
     }

@@ -1,6 +1,5 @@
 package sh.executor.secret;
 
-import com.google.crypto.tink.subtle.AesGcmJce;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +26,7 @@ public final class Seals {
   public Sealed seal(TenantId tenant, String table, UUID row, byte[] plaintext) {
     TenantKeys.Key key = keys.current(tenant);
     try {
-      byte[] bytes = cipher(key).encrypt(plaintext, associatedData(tenant, table, row));
+      byte[] bytes = key.cipher().seal(plaintext, associatedData(tenant, table, row));
       return new Sealed(key.id(), bytes);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Seal " + table + ' ' + row + " of " + tenant, e);
@@ -38,14 +37,10 @@ public final class Seals {
   public byte[] open(TenantId tenant, String table, UUID row, Sealed sealed) {
     TenantKeys.Key key = keys.byId(tenant, sealed.keyId());
     try {
-      return cipher(key).decrypt(sealed.bytes(), associatedData(tenant, table, row));
+      return key.cipher().open(sealed.bytes(), associatedData(tenant, table, row));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Open " + table + ' ' + row + " of " + tenant, e);
     }
-  }
-
-  private static AesGcmJce cipher(TenantKeys.Key key) throws GeneralSecurityException {
-    return new AesGcmJce(key.bytes());
   }
 
   private static byte[] associatedData(TenantId tenant, String table, UUID row) {

@@ -87,7 +87,7 @@ final class TenantKeys {
 
   private Key unwrap(TenantId tenant, WrappedKey wrapped) {
     MasterKey master = masters.byId(wrapped.masterKeyId());
-    return new Key(wrapped.id(), master.unwrap(tenant, wrapped.id(), wrapped.bytes()));
+    return new Key(wrapped.id(), new AesGcm(master.unwrap(tenant, wrapped.id(), wrapped.bytes())));
   }
 
   private static Map<Name, Key> recentlyUsed() {
@@ -99,25 +99,8 @@ final class TenantKeys {
     };
   }
 
-  /** An unwrapped data key. Not a record's {@code toString}: that would be a leak in waiting. */
-  static final class Key {
-
-    private final UUID id;
-    private final byte[] bytes;
-
-    Key(UUID id, byte[] bytes) {
-      this.id = id;
-      this.bytes = bytes;
-    }
-
-    UUID id() {
-      return id;
-    }
-
-    byte[] bytes() {
-      return bytes;
-    }
-  }
+  /** An unwrapped data key, as the cipher it is for. */
+  record Key(UUID id, AesGcm cipher) {}
 
   /** What a key is kept under; without an id it is the current one. */
   private record Name(TenantId tenant, Optional<UUID> id) {}
