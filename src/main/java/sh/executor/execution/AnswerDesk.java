@@ -3,7 +3,6 @@ package sh.executor.execution;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import java.util.Optional;
 import sh.executor.execution.model.Answer;
 import sh.executor.execution.model.Answered;
@@ -22,15 +21,13 @@ final class AnswerDesk {
 
   private final RunParts parts;
   private final RunDriver driver;
-  private final RunningRuns running;
-  private final RunSignals signals;
+  private final ThisNode node;
 
   @Inject
-  AnswerDesk(RunParts parts, RunDriver driver, RunningRuns running, RunSignals signals) {
+  AnswerDesk(RunParts parts, RunDriver driver, ThisNode node) {
     this.parts = parts;
     this.driver = driver;
-    this.running = running;
-    this.signals = signals;
+    this.node = node;
   }
 
   Optional<Interaction> question(Caller caller, InteractionId id) {
@@ -66,18 +63,14 @@ final class AnswerDesk {
   }
 
   private Answered record(Caller caller, Interaction question, Answer answer, Interaction.Via via) {
-    Instant now = parts.clock.instant();
-    InteractionStore.Effect effect =
-        parts.interactions.answer(caller.tenant(), question, answer, caller.account(), via, now);
-    switch (effect) {
-      case NONE -> {
-        return before(again(caller, question), answer);
-      }
-      case RUNNING -> running.wake(question.run());
-      case WAITING -> driver.wake(caller.tenant(), question.run());
-    }
-    signals.happened(question.run());
-    return new Answered.Recorded(again(caller, question));
+    var signed =
+        new InteractionStore.Signed(caller.account(), via, parts.clock.instant(), node.id());
+    Told told =
+        driver.tell(
+            question.run(),
+            () -> parts.interactions.answer(caller.tenant(), question, answer, signed));
+    Interaction settled = again(caller, question);
+    return told instanceof Told.Nothing ? before(settled, answer) : new Answered.Recorded(settled);
   }
 
   private Interaction again(Caller caller, Interaction question) {

@@ -2,6 +2,7 @@ package sh.executor.execution;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -17,8 +18,8 @@ import sh.executor.telemetry.Handover;
 
 /**
  * The calls of one run that are under way, each on a virtual thread of its own. The sandbox bounds
- * how many there are at once and in all. {@link #begin} and {@link #take} belong to the run's
- * thread; {@link #abort} and {@link #wake} to anyone.
+ * how many there are at once and in all. {@link #abort} and {@link #wake} are for anyone, the rest
+ * is for the run's thread.
  */
 final class CallCrew {
 
@@ -30,6 +31,7 @@ final class CallCrew {
   private final BlockingQueue<Delivery> inbox = new LinkedBlockingQueue<>();
   private volatile boolean aborted;
   private volatile @Nullable RuntimeException failure;
+  private final Set<Integer> effects = new HashSet<>();
   private int open;
 
   CallCrew(Consumer<String> listener) {
@@ -52,6 +54,22 @@ final class CallCrew {
     }
   }
 
+  /** Sends off a call that may change something: {@link #finish} waits for it. */
+  void beginEffect(ToolCall call, Supplier<Delivery> work) {
+    effects.add(call.id());
+    begin(call, work);
+  }
+
+  /**
+   * Waits until no call is under way that may change something, but not for longer than {@code
+   * within}. What the others are answered is dropped.
+   */
+  void finish(Supplier<Duration> within) throws InterruptedException {
+    while (!effects.isEmpty() && !aborted && !within.get().isZero()) {
+      take(within.get());
+    }
+  }
+
   /**
    * Waits for an answer and takes all that have come by then, in the order they came.
    *
@@ -71,6 +89,7 @@ final class CallCrew {
     inbox.drainTo(answers);
     answers.removeIf(answer -> answer.callId() == WAKE.callId());
     open -= answers.size();
+    answers.forEach(answer -> effects.remove(answer.callId()));
     return answers;
   }
 

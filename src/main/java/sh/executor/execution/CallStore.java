@@ -71,7 +71,12 @@ final class CallStore {
             returning run_call.tenant_id, run_id, call_id)
           insert into interaction (tenant_id, id, run_id, call_id, kind, state, console_only, request,
                                    created_at, deadline)
-          select tenant_id, ?, run_id, call_id, 'in_doubt', 'pending', false, ?, ?, ?
+          select tenant_id, ?, run_id, call_id, 'in_doubt', 'pending', false, ?,
+                 -- The last question of a call counts, whatever the clocks of two nodes say.
+                 greatest(?::timestamptz, (
+                   select max(created_at) + interval '1 microsecond' from interaction before
+                    where before.tenant_id = doubted.tenant_id and before.run_id = doubted.run_id
+                      and before.call_id = doubted.call_id)), ?
             from doubted
           """;
   private static final String LIST =
@@ -94,16 +99,11 @@ final class CallStore {
   /**
    * Writes a snapshot and the calls that may leave on its strength, in one statement.
    *
-   * @param snapshot an {@link Envelope}; null when the one that is stored still holds
+   * @param snapshot null when the one that is stored still holds
    * @throws LostHold when the run is another's; then nothing is written
    */
   void admit(
-      RunHead head,
-      Hold hold,
-      byte @Nullable [] snapshot,
-      @Nullable String engine,
-      List<NewCall> calls,
-      Instant at) {
+      RunHead head, Hold hold, @Nullable Envelope snapshot, List<NewCall> calls, Instant at) {
     TenantId tenant = head.tenant();
     UUID run = head.id().value();
     List<Interaction> asked = new ArrayList<>();
@@ -117,8 +117,10 @@ final class CallStore {
             .one(
                 ADMIT,
                 row -> row.integer(1),
-                snapshot == null ? null : columns.seal(tenant, RunStore.SNAPSHOT, run, snapshot),
-                engine,
+                snapshot == null
+                    ? null
+                    : columns.seal(tenant, RunStore.SNAPSHOT, run, snapshot.bytes()),
+                snapshot == null ? null : snapshot.engine(),
                 at,
                 tenant.value(),
                 run,

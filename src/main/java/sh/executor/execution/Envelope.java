@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sh.executor.sandbox.SandboxSnapshot;
 import sh.executor.sandbox.ToolCall;
 
 /**
@@ -22,13 +23,18 @@ import sh.executor.sandbox.ToolCall;
  * @param ranMillis how long the run was driven so far
  */
 record Envelope(
-    byte @Nullable [] sandbox,
+    @Nullable SandboxSnapshot sandbox,
     @Nullable ObjectNode ending,
     List<ToolCall> open,
     RunLog log,
     long ranMillis) {
 
   private static final int LENGTH_BYTES = 4;
+
+  /** The engine that can go on with it; null when none is needed. */
+  @Nullable String engine() {
+    return sandbox == null ? null : sandbox.engine();
+  }
 
   byte[] bytes() {
     ObjectNode json = Trees.object().put("ranMillis", ranMillis);
@@ -45,7 +51,7 @@ record Envelope(
     }
     log.write(json.putObject("log"));
     byte[] head = Trees.bytes(json);
-    byte[] body = sandbox == null ? new byte[0] : sandbox;
+    byte[] body = sandbox == null ? new byte[0] : sandbox.toBytes();
     return ByteBuffer.allocate(LENGTH_BYTES + head.length + body.length)
         .putInt(head.length)
         .put(head)
@@ -65,7 +71,9 @@ record Envelope(
               call.path("argument").asText().getBytes(StandardCharsets.UTF_8)));
     }
     return new Envelope(
-        end == bytes.length ? null : Arrays.copyOfRange(bytes, end, bytes.length),
+        end == bytes.length
+            ? null
+            : SandboxSnapshot.parse(Arrays.copyOfRange(bytes, end, bytes.length)),
         json.get("ending") instanceof ObjectNode ending ? ending : null,
         open,
         RunLog.read((ObjectNode) json.path("log")),

@@ -28,6 +28,10 @@ interface ExecutionConfig {
   @WithDefault("5s")
   Duration lease();
 
+  /** For how long a node that stops waits for calls under way that may not be repeated. */
+  @WithDefault("3s")
+  Duration drain();
+
   /** How many runs that wait for people keep their sandboxes in memory. */
   @WithDefault("256")
   int warmMax();

@@ -41,7 +41,10 @@ final class InteractionStore {
   private static final String FIND =
       "select " + COLUMNS + FROM + "where i.tenant_id = ? and i.id = ?";
   private static final String OF_RUN =
-      "select " + COLUMNS + FROM + "where i.tenant_id = ? and i.run_id = ? order by i.id";
+      "select "
+          + COLUMNS
+          + FROM
+          + "where i.tenant_id = ? and i.run_id = ? order by i.created_at, i.id";
   private static final String PENDING =
       "select "
           + COLUMNS
@@ -76,19 +79,16 @@ final class InteractionStore {
       update interaction set state = 'expired', answered_at = ?, answered_via = 'deadline'
        where tenant_id = ? and id = ? and state = 'pending'
       """;
-  private static final String DROP =
-      """
-      update interaction set state = 'cancelled', answered_at = ?, answered_via = 'run_ended'
-       where tenant_id = ? and run_id = ? and state = 'pending'
-      """;
 
   private final Database database;
   private final Questions questions;
+  private final RunStore runs;
 
   @Inject
-  InteractionStore(Database database, Questions questions) {
+  InteractionStore(Database database, Questions questions, RunStore runs) {
     this.database = database;
     this.questions = questions;
+    this.runs = runs;
   }
 
   /**
@@ -130,40 +130,29 @@ final class InteractionStore {
         .orElseThrow();
   }
 
-  /** What became of an attempt to settle a question. */
-  enum Effect {
-    /** Somebody was first, or its time is up, or its run has ended. */
-    NONE,
-    /** Settled; a node drives the run. */
-    RUNNING,
-    /** Settled; the run rests, and somebody has to claim it. */
-    WAITING
-  }
+  /** Who answers a question, how, when, and on which node. */
+  record Signed(AccountId by, Interaction.Via via, Instant at, UUID node) {}
 
   /** Answers a question, if nobody has. */
-  Effect answer(
-      TenantId tenant,
-      Interaction interaction,
-      Answer answer,
-      AccountId by,
-      Interaction.Via via,
-      Instant at) {
+  Told answer(TenantId tenant, Interaction interaction, Answer answer, Signed signed) {
     byte @Nullable [] content =
         questions.sealAnswer(tenant, interaction.id().value(), answer.content());
     return settle(
         tenant,
         interaction.run(),
+        signed.node(),
+        signed.at(),
         transaction ->
             transaction.run(
                 ANSWER,
                 wire(answer.action().state()),
-                by.value(),
-                at,
-                wire(via),
+                signed.by().value(),
+                signed.at(),
+                wire(signed.via()),
                 content,
                 tenant.value(),
                 interaction.id().value(),
-                at));
+                signed.at()));
   }
 
   /** A question whose time is up. */
@@ -181,29 +170,31 @@ final class InteractionStore {
   }
 
   /** Settles a question as not answered in time, if nobody has answered. */
-  Effect expire(Overdue overdue, Instant at) {
+  Told expire(Overdue overdue, UUID node, Instant at) {
     return settle(
         overdue.tenant(),
         overdue.run(),
+        node,
+        at,
         transaction -> transaction.run(EXPIRE, at, overdue.tenant().value(), overdue.id().value()));
   }
 
-  /** Settles all questions of a run that has ended. */
-  void drop(TenantId tenant, RunId run, Instant at) {
-    database.run(DROP, at, tenant.value(), run.value());
-  }
-
-  private Effect settle(TenantId tenant, RunId run, Transaction.Work<Integer> change) {
-    return database.transact(
-        transaction -> {
-          Optional<RunState> state =
-              transaction.one(
-                  ANSWER_RUN, row -> RunState.of(row.text(1)), tenant.value(), run.value());
-          if (state.isEmpty() || change.in(transaction) == 0) {
-            return Effect.NONE;
-          }
-          return state.get() == RunState.WAITING ? Effect.WAITING : Effect.RUNNING;
-        });
+  private Told settle(
+      TenantId tenant, RunId run, UUID node, Instant at, Transaction.Work<Integer> change) {
+    Told told =
+        database.transact(
+            transaction -> {
+              Optional<RunState> state =
+                  transaction.one(
+                      ANSWER_RUN, row -> RunState.of(row.text(1)), tenant.value(), run.value());
+              if (state.isEmpty() || change.in(transaction) == 0) {
+                return new Told.Nothing();
+              }
+              return state.get() == RunState.WAITING
+                  ? new Told.Claimed(RunStore.claim(transaction, tenant, run, node, at))
+                  : new Told.Driven();
+            });
+    return runs.opened(told);
   }
 
   private record Cipher(Interaction interaction, byte[] request, byte @Nullable [] answer) {}

@@ -119,6 +119,9 @@ final class Run {
       if (body.ending() != null && body.open().isEmpty()) {
         return finish(body.ending());
       }
+      if (parts.closing.hasBegun()) {
+        return handOver();
+      }
       if (ready.isEmpty() && asked.isEmpty() && !crew.busy()) {
         throw new IllegalStateException("Nothing will answer the open calls of " + head.id());
       }
@@ -135,6 +138,17 @@ final class Run {
         lookAround(Set.copyOf(asked.keySet()));
       }
     }
+  }
+
+  /**
+   * Leaves the run to another node, where it is: calls that may change something are waited for a
+   * little, as nobody could say later whether they arrived; others are made again.
+   */
+  private ExecutionOutcome handOver() throws InterruptedException {
+    crew.finish(parts.closing::left);
+    awaitBegun();
+    parts.runs.handOver(head, hold, envelopeIfStale(), body.log().callCount(), now());
+    return new ExecutionOutcome.Running(head.id().toString());
   }
 
   /** Answers to hand to the script; none when there is something else to look at first. */
@@ -155,7 +169,7 @@ final class Run {
   }
 
   private void deliver(List<Delivery> answers) {
-    Instant now = parts.clock.instant();
+    Instant now = now();
     for (Delivery answer : answers) {
       body.open().remove(answer.callId());
       body.log().ended(answer.callId(), CallRecord.State.DONE, ToolReplies.error(answer), now);
@@ -205,7 +219,12 @@ final class Run {
 
   /** Deals with new calls: sends off what may leave, after writing down what must be. */
   private void begin(List<ToolCall> calls) {
-    Instant now = parts.clock.instant();
+    if (parts.closing.hasBegun()) {
+      // Whoever goes on with the run begins them.
+      calls.forEach(call -> body.open().put(call.id(), call));
+      return;
+    }
+    Instant now = now();
     List<NewCall> written = new ArrayList<>();
     List<Runnable> then = new ArrayList<>();
     for (ToolCall call : calls) {
@@ -234,8 +253,7 @@ final class Run {
     }
     if (!written.isEmpty()) {
       awaitBegun();
-      byte @Nullable [] snapshot = body.stale() ? envelope() : null;
-      parts.calls.admit(head, hold, snapshot, null, written, now);
+      parts.calls.admit(head, hold, envelopeIfStale(), written, now);
       body.saved();
       then.forEach(Runnable::run);
     }
@@ -259,13 +277,24 @@ final class Run {
    */
   private void send(ToolCall call, Plan.Sending sending) {
     String key = head.id() + "-" + call.id();
-    crew.begin(
+    crew.beginEffect(
         call,
         () -> {
+          requireHold();
           Delivery answer = sending.send(key);
-          parts.calls.settle(head, hold, CallRecord.State.DONE, answer, parts.clock.instant());
+          parts.calls.settle(head, hold, CallRecord.State.DONE, answer, now());
           return answer;
         });
+  }
+
+  /**
+   * Makes sure that nobody else drives this run: a process that was held up for longer than its
+   * lease must not send what another node may have sent since, or asked a person about.
+   */
+  private void requireHold() {
+    if (!parts.node.isSurelyLeased() && !parts.runs.pulse(head.tenant(), head.id()).heldBy(hold)) {
+      throw new LostHold(head.id(), hold);
+    }
   }
 
   /** A call was on its way when its node died. */
@@ -364,22 +393,20 @@ final class Run {
   }
 
   private void settle(CallRecord.State state, Delivery answer) {
-    parts.calls.settle(head, hold, state, answer, parts.clock.instant());
+    parts.calls.settle(head, hold, state, answer, now());
     settled(state, answer);
   }
 
   private void settled(CallRecord.State state, Delivery answer) {
-    body.log().ended(answer.callId(), state, ToolReplies.error(answer), parts.clock.instant());
+    body.log().ended(answer.callId(), state, ToolReplies.error(answer), now());
     ready.add(answer);
   }
 
   /** Puts the run to rest; false when somebody has answered at the last moment. */
   private boolean rest() {
     awaitBegun();
-    byte @Nullable [] snapshot = body.stale() ? envelope() : null;
     boolean rests =
-        parts.runs.rest(
-            head, hold, snapshot, body.log().callCount(), answersSeen, parts.clock.instant());
+        parts.runs.rest(head, hold, envelopeIfStale(), body.log().callCount(), answersSeen, now());
     if (rests) {
       body.saved();
       body.ran(ranMillis());
@@ -389,29 +416,31 @@ final class Run {
 
   private ExecutionOutcome finish(ObjectNode ending) {
     awaitBegun();
+    Instant now = now();
     RunState state = RunState.of(ending.path("state").asText());
     RunLog log = body.log();
+    log.close(now);
     String id = head.id().toString();
     ExecutionOutcome outcome =
         state == RunState.COMPLETED
             ? new ExecutionOutcome.Completed(id, ending.path("result"), log.emitted(), log.logs())
             : new ExecutionOutcome.Failed(
                 id, ending.path("error").asText(), log.emitted(), log.logs());
-    Instant now = parts.clock.instant();
     parts.runs.end(
         head,
         hold,
         state,
         new RunStore.Ending(
             Outcomes.write(outcome), Trees.bytes(log.journal()), log.callCount(), now));
-    if (!asked.isEmpty()) {
-      parts.interactions.drop(head.tenant(), head.id(), now);
-    }
     return outcome;
   }
 
-  private byte[] envelope() {
-    return body.envelope(ranMillis()).bytes();
+  private @Nullable Envelope envelopeIfStale() {
+    return body.stale() ? body.envelope(ranMillis()) : null;
+  }
+
+  private Instant now() {
+    return parts.clock.instant();
   }
 
   private Asker asker() {

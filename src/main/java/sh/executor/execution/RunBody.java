@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import sh.executor.sandbox.Sandbox;
+import sh.executor.sandbox.SandboxSnapshot;
 import sh.executor.sandbox.ToolCall;
 
 /**
@@ -51,8 +52,8 @@ final class RunBody implements AutoCloseable {
    * @param sinceMillis how long it was driven since {@link #ran} was last told
    */
   Envelope envelope(long sinceMillis) {
-    byte @Nullable [] snapshot =
-        sandbox == null || ending != null ? null : sandbox.snapshot().toBytes();
+    @Nullable SandboxSnapshot snapshot =
+        sandbox == null || ending != null ? null : sandbox.snapshot();
     return new Envelope(
         snapshot, ending, new ArrayList<>(open.values()), log, ranMillis + sinceMillis);
   }

@@ -3,7 +3,6 @@ package sh.executor.execution;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,28 +46,9 @@ final class RunDesk {
   }
 
   private List<CallRecord> journal(StoredRun run) {
-    if (run.journal() != null) {
-      return RunLog.calls(Trees.read(run.journal()));
-    }
-    List<CallRecord> calls = new ArrayList<>();
-    if (run.snapshot() != null) {
-      calls.addAll(RunLog.calls(Envelope.read(run.snapshot()).log().journal()));
-    }
-    for (StoredCall row : parts.calls.list(run.tenant(), run.id())) {
-      calls.replaceAll(call -> call.callId() == row.callId() ? updated(call, row) : call);
-    }
-    return calls;
-  }
-
-  private static CallRecord updated(CallRecord call, StoredCall row) {
-    return new CallRecord(
-        call.callId(),
-        call.path(),
-        row.state(),
-        call.arguments(),
-        row.answer() == null ? null : ToolReplies.error(row.answer()),
-        call.startedAt(),
-        row.endedAt());
+    return run.journal() != null
+        ? RunLog.calls(Trees.read(run.journal()))
+        : RunLog.of(run, parts.calls.list(run.tenant(), run.id())).calls();
   }
 
   List<Interaction> questions(Caller caller, RunId id) {
@@ -107,7 +87,10 @@ final class RunDesk {
           Cancellation.Registration _ = cancellation.onCancel(() -> signals.happened(id))) {
         ExecutionOutcome now = now(caller, id);
         long left = Duration.ofNanos(until - parts.nanoTime.getAsLong()).toMillis();
-        if (left <= 0 || cancellation.isCancelled() || isNews(now, known)) {
+        if (left <= 0
+            || cancellation.isCancelled()
+            || parts.closing.hasBegun()
+            || isNews(now, known)) {
           return Optional.of(now);
         }
         watch.await(Math.min(left, POLL_MILLIS));
@@ -153,11 +136,7 @@ final class RunDesk {
     if (running.cancel(id, caller.tenant(), reason)) {
       return true;
     }
-    boolean wished = parts.runs.wish(caller.tenant(), id, reason);
-    if (wished) {
-      driver.wake(caller.tenant(), id);
-    }
-    return wished;
+    return driver.callOff(caller.tenant(), id, reason);
   }
 
   private Optional<StoredRun> find(Caller caller, RunId id) {

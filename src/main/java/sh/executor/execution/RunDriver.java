@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import sh.executor.catalog.Catalog;
@@ -104,10 +106,20 @@ final class RunDriver {
     if (refusal.isPresent()) {
       return new ExecutionOutcome.Failed(head.id().toString(), refusal.get(), List.of(), List.of());
     }
+    ExecutionOutcome outcome;
     try {
-      return begin(head, code, cancellation, listener);
+      outcome = begin(head, code, cancellation, listener);
     } finally {
       running.end(head.id(), cancellation);
+    }
+    heed(cancellation, head, outcome);
+    return outcome;
+  }
+
+  /** A run that was called off as it went to rest has not heard of it. */
+  private void heed(Cancellation cancellation, RunHead head, ExecutionOutcome outcome) {
+    if (outcome instanceof ExecutionOutcome.Paused && cancellation.isCancelled()) {
+      callOff(head.tenant(), head.id(), "cancelled by request");
     }
   }
 
@@ -125,13 +137,15 @@ final class RunDriver {
 
   /** Goes on with a run that was made this node's, on a thread of its own. */
   void goOn(StoredRun run) {
+    if (parts.closing.hasBegun()) {
+      return; // It is anybody's when this node has left.
+    }
     Cancellation cancellation = new Cancellation();
     running.join(run.id(), run.tenant(), cancellation);
     Thread.ofVirtual().name("run").start(() -> goOn(run, cancellation));
   }
 
   private void goOn(StoredRun run, Cancellation cancellation) {
-    Hold hold = new Hold(node.id(), run.epoch());
     try {
       Optional<Role> role = parts.tenants.role(run.tenant(), run.account());
       Caller caller =
@@ -139,29 +153,16 @@ final class RunDriver {
       RunHead head =
           new RunHead(
               run.id(), caller, Resource.of(run.resource()), run.autoApprove(), run.createdAt());
-      if (role.isEmpty()) {
-        giveUp(head, hold, RunState.FAILED, "Who began this run has left the organisation.");
-        return;
-      }
-      Drive drive =
-          new Drive(
-              cancellation, path -> {}, CompletableFuture.completedFuture(null), run.answers());
-      if (run.snapshot() == null) {
-        RunBody body = RunBody.fresh(sandboxes.open(run.tenant(), limits));
-        drive(head, hold, body, new String(run.code(), StandardCharsets.UTF_8), drive);
-        return;
-      }
-      Optional<RunBody> body = body(run);
-      if (body.isPresent()) {
-        drive(head, hold, body.get(), null, drive);
-      } else {
-        giveUp(
-            head,
-            hold,
-            RunState.ENGINE_RETIRED,
-            "This run was paused in an engine that the service no longer has, and is not executed"
-                + " again. Its journal says what it has done.");
-      }
+      ExecutionOutcome outcome =
+          role.isPresent()
+              ? goOn(run, head, cancellation)
+              : giveUp(
+                  head,
+                  new Hold(node.id(), run.epoch()),
+                  RunState.FAILED,
+                  "Who began this run has left the organisation.");
+      running.end(run.id(), cancellation);
+      heed(cancellation, head, outcome);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (LostHold | NotNow | DatabaseException e) {
@@ -174,17 +175,43 @@ final class RunDriver {
     }
   }
 
+  private ExecutionOutcome goOn(StoredRun run, RunHead head, Cancellation cancellation)
+      throws InterruptedException {
+    Hold hold = new Hold(node.id(), run.epoch());
+    Drive drive =
+        new Drive(cancellation, path -> {}, CompletableFuture.completedFuture(null), run.answers());
+    if (run.snapshot() == null) {
+      RunBody body = RunBody.fresh(sandboxes.open(run.tenant(), limits));
+      return drive(head, hold, body, new String(run.code(), StandardCharsets.UTF_8), drive);
+    }
+    Optional<RunBody> body;
+    try {
+      body = body(run);
+    } catch (IllegalStateException | SandboxSnapshot.FormatException e) {
+      // It would fail on every node, again and again.
+      return giveUp(head, hold, RunState.FAILED, Defects.opaque("go on with a run", e));
+    }
+    return body.isPresent()
+        ? drive(head, hold, body.get(), null, drive)
+        : giveUp(
+            head,
+            hold,
+            RunState.ENGINE_RETIRED,
+            "This run was paused in an engine that the service no longer has, and is not executed"
+                + " again. Its journal says what it has done.");
+  }
+
   private Optional<RunBody> body(StoredRun run) {
     Optional<RunBody> kept = warm.take(run.id(), run.epoch() - 1);
     if (kept.isPresent()) {
       return kept;
     }
     Envelope envelope = Envelope.read(run.snapshot() == null ? new byte[0] : run.snapshot());
-    byte @Nullable [] snapshot = envelope.sandbox();
+    @Nullable SandboxSnapshot snapshot = envelope.sandbox();
     if (snapshot == null) {
       return Optional.of(RunBody.restored(null, envelope));
     }
-    return switch (sandboxes.restore(run.tenant(), limits, SandboxSnapshot.parse(snapshot))) {
+    return switch (sandboxes.restore(run.tenant(), limits, snapshot)) {
       case Sandboxes.Restoring.Ready(Sandbox sandbox) ->
           Optional.of(RunBody.restored(sandbox, envelope));
       case Sandboxes.Restoring.EngineMissing _ -> Optional.empty();
@@ -270,25 +297,46 @@ final class RunDriver {
   }
 
   private ExecutionOutcome giveUp(RunHead head, Hold hold, RunState state, String error) {
+    RunLog log =
+        parts
+            .runs
+            .find(head.tenant(), head.id())
+            .map(run -> RunLog.of(run, parts.calls.list(head.tenant(), head.id())))
+            .orElseGet(RunLog::new);
+    Instant now = parts.clock.instant();
+    log.close(now);
     ExecutionOutcome outcome =
-        new ExecutionOutcome.Failed(head.id().toString(), error, List.of(), List.of());
+        new ExecutionOutcome.Failed(head.id().toString(), error, log.emitted(), log.logs());
     parts.runs.end(
         head,
         hold,
         state,
         new RunStore.Ending(
-            Outcomes.write(outcome), Trees.bytes(Trees.array()), 0, parts.clock.instant()));
-    parts.interactions.drop(head.tenant(), head.id(), parts.clock.instant());
+            Outcomes.write(outcome), Trees.bytes(log.journal()), log.callCount(), now));
     return outcome;
   }
 
-  /** Makes a run that waits this node's, if nobody has, and goes on with it. */
-  void wake(TenantId tenant, RunId id) {
+  /** Tells a run something, and goes on with it here when that woke it. */
+  Told tell(RunId id, Supplier<Told> telling) {
     running.claiming(id);
     try {
-      parts.runs.claim(tenant, id, node.id(), parts.clock.instant()).ifPresent(this::goOn);
+      Told told = telling.get();
+      switch (told) {
+        case Told.Nothing _ -> {}
+        case Told.Driven _ -> running.wake(id);
+        case Told.Claimed(StoredRun run) -> goOn(run);
+      }
+      return told;
     } finally {
       running.claimed(id);
+      signals.happened(id);
     }
+  }
+
+  /** Has a run called off, wherever it is; false when it has ended. */
+  boolean callOff(TenantId tenant, RunId id, String reason) {
+    Told told =
+        tell(id, () -> parts.runs.wish(tenant, id, reason, node.id(), parts.clock.instant()));
+    return !(told instanceof Told.Nothing);
   }
 }

@@ -1,5 +1,6 @@
 package sh.executor.execution;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps this node's lease, and looks after runs that nobody drives: those of nodes that died, those
@@ -24,6 +26,7 @@ final class RunKeeper {
 
   private static final Logger LOG = Logger.getLogger(RunKeeper.class);
   private static final int BEATS_PER_LEASE = 4;
+  private static final int LOOK_MILLIS = 20;
   private static final int OVERDUE_MAX = 256;
   private static final int PRUNE_MAX = 500;
   private static final Duration PRUNE_EVERY = Duration.ofMinutes(10);
@@ -32,40 +35,54 @@ final class RunKeeper {
   private final RunDriver driver;
   private final RunningRuns running;
   private final WarmRuns warm;
-  private final RunSignals signals;
   private final ThisNode node;
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private @Nullable Thread lease;
   private Instant pruneAt = Instant.MIN;
 
   @Inject
-  RunKeeper(
-      RunParts parts,
-      RunDriver driver,
-      RunningRuns running,
-      WarmRuns warm,
-      RunSignals signals,
-      ThisNode node) {
+  RunKeeper(RunParts parts, RunDriver driver, RunningRuns running, WarmRuns warm, ThisNode node) {
     this.parts = parts;
     this.driver = driver;
     this.running = running;
     this.warm = warm;
-    this.signals = signals;
     this.node = node;
   }
 
   void start(@Observes StartupEvent event) {
     beat();
-    Thread.ofVirtual().name("node-lease").start(() -> every(this::beat));
+    lease = Thread.ofVirtual().name("node-lease").start(() -> every(this::beat));
     Thread.ofVirtual().name("run-keeper").start(() -> every(this::look));
   }
 
-  /** What this node still drives is anybody's from here on. */
+  /** Before the server waits for its requests: those that wait for runs then end soon. */
+  void close(@Observes ShutdownDelayInitiatedEvent event) {
+    close();
+  }
+
+  /** Waits for what is still under way; what this node then drives is anybody's. */
   void stop(@Observes ShutdownEvent event) {
-    stopped.countDown();
+    close();
     try {
+      while (!running.isEmpty() && !parts.closing.left().isZero()) {
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      }
+      stopped.countDown();
+      if (lease != null) {
+        // Else it might say once more that this node lives.
+        lease.join(parts.closing.left().plusMillis(LOOK_MILLIS));
+      }
       parts.runs.leave(node.id());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       LOG.warn("Giving back the lease failed; it ends by itself", e);
+    }
+  }
+
+  private void close() {
+    if (parts.closing.begin()) {
+      running.wakeAll();
     }
   }
 
@@ -85,12 +102,18 @@ final class RunKeeper {
   }
 
   private void beat() {
-    parts.runs.beat(node.id(), host(), parts.config.lease());
+    Duration lease = parts.config.lease();
+    node.renew(lease, () -> parts.runs.beat(node.id(), host(), lease));
   }
 
   private void look() {
+    if (parts.closing.hasBegun()) {
+      return;
+    }
     warm.cool();
-    parts.runs.wishes(node.id()).forEach(run -> running.wake(run.id()));
+    for (RunStore.Wish wish : parts.runs.wishes(node.id())) {
+      running.cancel(wish.id(), wish.tenant(), wish.reason());
+    }
     expire();
     Instant quiet = parts.clock.instant().minus(parts.config.lease());
     parts
@@ -107,12 +130,7 @@ final class RunKeeper {
   private void expire() {
     Instant now = parts.clock.instant();
     for (InteractionStore.Overdue overdue : parts.interactions.overdue(now, OVERDUE_MAX)) {
-      switch (parts.interactions.expire(overdue, now)) {
-        case NONE -> {}
-        case RUNNING -> running.wake(overdue.run());
-        case WAITING -> driver.wake(overdue.tenant(), overdue.run());
-      }
-      signals.happened(overdue.run());
+      driver.tell(overdue.run(), () -> parts.interactions.expire(overdue, node.id(), now));
     }
   }
 

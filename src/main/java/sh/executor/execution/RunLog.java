@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import sh.executor.execution.model.CallRecord;
+import sh.executor.sandbox.SandboxSnapshot;
 import sh.executor.sandbox.Step;
 import sh.executor.sandbox.ToolCall;
 
@@ -20,8 +22,13 @@ import sh.executor.sandbox.ToolCall;
  */
 final class RunLog {
 
+  private static final Logger LOG = Logger.getLogger(RunLog.class);
+
   /** Larger arguments are not kept in the journal. */
   static final int ARGUMENT_BYTES_MAX = 16 << 10;
+
+  /** The code of what became of calls that a run's own end broke off. */
+  private static final String RUN_ENDED = "run_ended";
 
   private final List<String> logs = new ArrayList<>();
   private final List<JsonNode> emitted = new ArrayList<>();
@@ -36,6 +43,46 @@ final class RunLog {
       log.calls.put(call.callId(), call);
     }
     return log;
+  }
+
+  /**
+   * What is known of a run that is under way: as it was last written down, and what became of calls
+   * since.
+   *
+   * @param rows the calls of the run that were written down
+   */
+  static RunLog of(StoredRun run, List<StoredCall> rows) {
+    RunLog log = new RunLog();
+    if (run.snapshot() != null) {
+      try {
+        log = Envelope.read(run.snapshot()).log();
+      } catch (SandboxSnapshot.FormatException e) {
+        LOG.warnf(e, "The snapshot of the run %s is damaged, and the journal with it", run.id());
+      }
+    }
+    for (StoredCall row : rows) {
+      log.learn(row);
+    }
+    return log;
+  }
+
+  private void learn(StoredCall row) {
+    calls.computeIfPresent(
+        row.callId(),
+        (id, call) ->
+            new CallRecord(
+                id,
+                call.path(),
+                row.state(),
+                call.arguments(),
+                row.answer() == null ? null : ToolReplies.error(row.answer()),
+                call.startedAt(),
+                row.endedAt()));
+  }
+
+  /** The calls, in their order. */
+  List<CallRecord> calls() {
+    return List.copyOf(calls.values());
   }
 
   void write(ObjectNode json) {
@@ -85,6 +132,20 @@ final class RunLog {
     // What is known of an end before the script hears of it is more than what is known then.
     calls.computeIfPresent(
         callId, (id, call) -> call.endedAt() == null ? with(call, state, error, at) : call);
+  }
+
+  /** The run is over: nothing more will be heard of what is under way, or waits for a person. */
+  void close(Instant at) {
+    calls.replaceAll((id, call) -> call.endedAt() == null ? brokenOff(call, at) : call);
+  }
+
+  private static CallRecord brokenOff(CallRecord call, Instant at) {
+    CallRecord.State state =
+        switch (call.state()) {
+          case INTENDED, IN_DOUBT -> CallRecord.State.IN_DOUBT;
+          case SENT, WAITING, DONE, FAILED, DECLINED -> CallRecord.State.FAILED;
+        };
+    return with(call, state, RUN_ENDED, at);
   }
 
   private static CallRecord with(

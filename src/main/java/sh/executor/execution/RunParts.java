@@ -16,6 +16,8 @@ final class RunParts {
   final InteractionStore interactions;
   final Tenants tenants;
   final ExecutionConfig config;
+  final ThisNode node;
+  final Closing closing;
   final UuidV7 ids;
   final InstantSource clock;
   final LongSupplier nanoTime;
@@ -27,6 +29,8 @@ final class RunParts {
       InteractionStore interactions,
       Tenants tenants,
       ExecutionConfig config,
+      ThisNode node,
+      Closing closing,
       UuidV7 ids,
       InstantSource clock,
       LongSupplier nanoTime) {
@@ -35,6 +39,8 @@ final class RunParts {
     this.interactions = interactions;
     this.tenants = tenants;
     this.config = config;
+    this.node = node;
+    this.closing = closing;
     this.ids = ids;
     this.clock = clock;
     this.nanoTime = nanoTime;

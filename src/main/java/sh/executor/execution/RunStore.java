@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import sh.executor.database.Database;
 import sh.executor.database.Row;
+import sh.executor.database.Transaction;
 import sh.executor.execution.model.RunId;
 import sh.executor.execution.model.RunState;
 import sh.executor.execution.model.RunSummary;
@@ -49,18 +50,42 @@ final class RunStore {
   private static final String PULSE =
       "select node_id, epoch, answers, cancel_wish from run where tenant_id = ? and id = ?";
   private static final String STATE = "select state from run where tenant_id = ? and id = ?";
+  // With all that hangs on it: between two statements a node may die.
   private static final String END =
       """
+      with ended as (
+        update run
+           set state = ?, node_id = null, snapshot = null, outcome = ?, journal = ?, calls = ?,
+               cancel_wish = null, updated_at = ?, ended_at = ?
+         where tenant_id = ? and id = ? and state = 'running' and node_id = ? and epoch = ?
+        returning tenant_id, id, ended_at),
+      broken_off as (
+        update run_call
+           set state = case state when 'intended' then 'in_doubt' else 'failed' end,
+               ended_at = ended.ended_at
+          from ended
+         where run_call.tenant_id = ended.tenant_id and run_id = ended.id
+           and state in ('intended', 'waiting')),
+      dropped as (
+        update interaction
+           set state = 'cancelled', answered_at = ended.ended_at, answered_via = 'run_ended'
+          from ended
+         where interaction.tenant_id = ended.tenant_id and run_id = ended.id and state = 'pending')
+      select count(*)::integer from ended
+      """;
+  // Held by a node there is not, it is taken over at the next look of any other.
+  private static final String HAND_OVER =
+      """
       update run
-         set state = ?, node_id = null, snapshot = null, outcome = ?, journal = ?, calls = ?,
-             cancel_wish = null, updated_at = ?, ended_at = ?
+         set node_id = '00000000-0000-0000-0000-000000000000', snapshot = coalesce(?, snapshot),
+             engine = coalesce(?, engine), calls = ?, updated_at = ?
        where tenant_id = ? and id = ? and state = 'running' and node_id = ? and epoch = ?
       """;
   private static final String REST =
       """
       update run
-         set state = 'waiting', node_id = null, snapshot = coalesce(?, snapshot), calls = ?,
-             updated_at = ?
+         set state = 'waiting', node_id = null, snapshot = coalesce(?, snapshot),
+             engine = coalesce(?, engine), calls = ?, updated_at = ?
        where tenant_id = ? and id = ? and state = 'running' and node_id = ? and epoch = ?
          and answers = ? and cancel_wish is null
       """;
@@ -90,9 +115,13 @@ final class RunStore {
       """
       update run set cancel_wish = ?, answers = answers + 1
        where tenant_id = ? and id = ? and state in ('running', 'waiting')
+      returning state
       """;
   private static final String WISHES =
-      "select tenant_id, id from run where node_id = ? and state = 'running' and cancel_wish is not null";
+      """
+      select tenant_id, id, cancel_wish from run
+       where node_id = ? and state = 'running' and cancel_wish is not null
+      """;
   private static final String LIST =
       """
       select id, account_id, state, calls, created_at, updated_at, ended_at
@@ -182,26 +211,29 @@ final class RunStore {
   }
 
   /**
-   * Ends a run.
+   * Ends a run, and with it the questions nobody has answered and the calls nobody has heard of.
    *
    * @throws LostHold when it is another's
    */
   void end(RunHead head, Hold hold, RunState state, Ending ending) {
     UUID id = head.id().value();
-    int changed =
-        database.run(
-            END,
-            state.wire(),
-            columns.seal(head.tenant(), OUTCOME, id, ending.outcome()),
-            columns.seal(head.tenant(), JOURNAL, id, ending.journal()),
-            ending.calls(),
-            ending.at(),
-            ending.at(),
-            head.tenant().value(),
-            id,
-            hold.node(),
-            hold.epoch());
-    if (changed == 0) {
+    int ended =
+        database
+            .one(
+                END,
+                row -> row.integer(1),
+                state.wire(),
+                columns.seal(head.tenant(), OUTCOME, id, ending.outcome()),
+                columns.seal(head.tenant(), JOURNAL, id, ending.journal()),
+                ending.calls(),
+                ending.at(),
+                ending.at(),
+                head.tenant().value(),
+                id,
+                hold.node(),
+                hold.epoch())
+            .orElseThrow();
+    if (ended == 0) {
       throw new LostHold(head.id(), hold);
     }
   }
@@ -222,13 +254,17 @@ final class RunStore {
    * @return false when there are more, or it is to be called off, or another's
    */
   boolean rest(
-      RunHead head, Hold hold, byte @Nullable [] snapshot, int calls, int answersSeen, Instant at) {
+      RunHead head,
+      Hold hold,
+      @Nullable Envelope snapshot,
+      int calls,
+      int answersSeen,
+      Instant at) {
     UUID id = head.id().value();
-    byte @Nullable [] cipher =
-        snapshot == null ? null : columns.seal(head.tenant(), SNAPSHOT, id, snapshot);
     return database.run(
             REST,
-            cipher,
+            sealedSnapshot(head, snapshot),
+            snapshot == null ? null : snapshot.engine(),
             calls,
             at,
             head.tenant().value(),
@@ -239,11 +275,46 @@ final class RunStore {
         == 1;
   }
 
-  /** Makes a run that waits this node's; empty when it does not wait. */
-  Optional<StoredRun> claim(TenantId tenant, RunId id, UUID node, Instant at) {
-    return database
+  /**
+   * Leaves a run to whichever node looks for one next.
+   *
+   * @param snapshot null when the one that is stored still holds
+   * @throws LostHold when it is another's
+   */
+  void handOver(RunHead head, Hold hold, @Nullable Envelope snapshot, int calls, Instant at) {
+    int changed =
+        database.run(
+            HAND_OVER,
+            sealedSnapshot(head, snapshot),
+            snapshot == null ? null : snapshot.engine(),
+            calls,
+            at,
+            head.tenant().value(),
+            head.id().value(),
+            hold.node(),
+            hold.epoch());
+    if (changed == 0) {
+      throw new LostHold(head.id(), hold);
+    }
+  }
+
+  private byte @Nullable [] sealedSnapshot(RunHead head, @Nullable Envelope snapshot) {
+    return snapshot == null
+        ? null
+        : columns.seal(head.tenant(), SNAPSHOT, head.id().value(), snapshot.bytes());
+  }
+
+  /**
+   * Makes a run that waits this node's, in the transaction that wakes it: so no node can die
+   * between the two, and leave a run that nobody looks after. Its columns are sealed still, see
+   * {@link #opened}.
+   *
+   * @throws IllegalStateException when it does not wait
+   */
+  static StoredRun claim(Transaction waking, TenantId tenant, RunId id, UUID node, Instant at) {
+    return waking
         .one(CLAIM, RunStore::sealedRun, node, at, tenant.value(), id.value())
-        .map(this::opened);
+        .orElseThrow(() -> new IllegalStateException("Claim " + id + ", which does not wait"));
   }
 
   /**
@@ -263,19 +334,32 @@ final class RunStore {
     return runs;
   }
 
-  /** Asks whoever drives a run to call it off; false when it has ended or never was. */
-  boolean wish(TenantId tenant, RunId id, String reason) {
-    return database.run(WISH, reason, tenant.value(), id.value()) == 1;
+  /** Asks whoever drives a run to call it off: {@code node}, when it rests. */
+  Told wish(TenantId tenant, RunId id, String reason, UUID node, Instant at) {
+    Told told =
+        database.transact(
+            transaction ->
+                transaction
+                    .one(WISH, row -> RunState.of(row.text(1)), reason, tenant.value(), id.value())
+                    .<Told>map(
+                        state ->
+                            state == RunState.WAITING
+                                ? new Told.Claimed(claim(transaction, tenant, id, node, at))
+                                : new Told.Driven())
+                    .orElseGet(Told.Nothing::new));
+    return opened(told);
   }
 
   /** Runs of this node that are to be called off. */
-  List<RunKey> wishes(UUID node) {
+  List<Wish> wishes(UUID node) {
     return database.list(
-        WISHES, row -> new RunKey(new TenantId(row.uuid(1)), new RunId(row.uuid(2))), node);
+        WISHES,
+        row -> new Wish(new TenantId(row.uuid(1)), new RunId(row.uuid(2)), row.text(3)),
+        node);
   }
 
-  /** A run among all organisations'. */
-  record RunKey(TenantId tenant, RunId id) {}
+  /** That a run be called off, and why. */
+  record Wish(TenantId tenant, RunId id, String reason) {}
 
   /** Runs, the newest first; of one account or of all, in one state or in any. */
   List<RunSummary> list(
@@ -317,6 +401,11 @@ final class RunStore {
   /** Forgets nodes that died long ago. */
   void bury() {
     database.run(BURY);
+  }
+
+  /** With the columns of the run opened. Not for use inside a transaction. */
+  Told opened(Told told) {
+    return told instanceof Told.Claimed(StoredRun run) ? new Told.Claimed(opened(run)) : told;
   }
 
   private StoredRun opened(StoredRun run) {

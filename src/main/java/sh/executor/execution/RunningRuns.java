@@ -94,6 +94,16 @@ final class RunningRuns {
     return known;
   }
 
+  /** Has all runs look around. */
+  void wakeAll() {
+    runs.values().forEach(entry -> entry.wake().run());
+  }
+
+  /** Whether no run is under way here. */
+  boolean isEmpty() {
+    return runs.isEmpty();
+  }
+
   /** Has a run look around, if it is under way here. */
   void wake(RunId id) {
     Entry entry = runs.get(id);

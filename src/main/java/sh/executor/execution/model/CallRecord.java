@@ -31,11 +31,14 @@ public record CallRecord(
     WAITING,
     /** It was answered, well or not. */
     DONE,
-    /** It was not made. */
+    /** It was not made, or was a read that was broken off when the run ended. */
     FAILED,
     /** A person said no. */
     DECLINED,
-    /** It was on its way when its node died, and a person is asked. */
+    /**
+     * It was on its way when its node died, and a person is asked; or when the run was called off.
+     * Nobody knows whether it arrived.
+     */
     IN_DOUBT
   }
 }
