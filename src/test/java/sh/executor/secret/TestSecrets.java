@@ -12,11 +12,15 @@ public final class TestSecrets {
 
   /** Secrets in {@code database}. */
   public static Secrets in(Database database, UuidV7 ids) {
-    SecureRandom random = new SecureRandom();
     byte[] key = new byte[MasterKey.BYTES];
-    random.nextBytes(key);
-    MasterKeys masters = new MasterKeys(new MasterKey(key), Optional.empty());
-    TenantKeys keys = new TenantKeys(new TenantKeyStore(database), masters, ids, random);
-    return new Secrets(database, new Seals(keys), ids);
+    new SecureRandom().nextBytes(key);
+    return new Secrets(database, seals(database, ids, key), ids);
+  }
+
+  /** What opens and seals in {@code database} as a service with this master key does. */
+  public static Seals seals(Database database, UuidV7 ids, byte[] masterKey) {
+    MasterKeys masters = new MasterKeys(new MasterKey(masterKey), Optional.empty());
+    return new Seals(
+        new TenantKeys(new TenantKeyStore(database), masters, ids, new SecureRandom()));
   }
 }

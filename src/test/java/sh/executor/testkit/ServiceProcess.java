@@ -183,6 +183,30 @@ public final class ServiceProcess implements AutoCloseable {
     return end(process::destroy);
   }
 
+  /** Holds it up, as a machine may: it does nothing until {@link #thaw}. */
+  public void freeze() {
+    signal("STOP");
+  }
+
+  /** Lets it go on. */
+  public void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      Process kill = new ProcessBuilder("kill", "-" + name, "" + process.pid()).start();
+      if (kill.waitFor() != 0) {
+        throw new IllegalStateException("send " + name + " to the service");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("send " + name, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("send " + name, e);
+    }
+  }
+
   /** Kills it. */
   public void kill() {
     end(() -> process.destroyForcibly());
