@@ -27,8 +27,14 @@ public final class ExecutionStack {
   /**
    * What {@code caller} may do with what {@code resource} exposes. Cheap: made for one request, and
    * costs nothing until it is used.
+   *
+   * @throws IllegalArgumentException when there is no such resource; an edge asks {@link
+   *     Resource#exists} first
    */
   public CallerStack forCaller(Caller caller, Resource resource) {
+    if (!resource.exists()) {
+      throw new IllegalArgumentException("Open the resource " + resource.key() + ": there is none");
+    }
     return new CallerStack(parts, driver, runs, answers, caller, resource);
   }
 }

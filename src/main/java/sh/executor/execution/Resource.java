@@ -9,14 +9,21 @@ public sealed interface Resource {
   /** The stable name that tells one resource from another: {@code default}, {@code toolkit:x}. */
   String key();
 
-  /** The resource of that name. */
+  /** Whether there is such a resource. What there is not exposes nothing. */
+  boolean exists();
+
+  /** The resource of that name; one that does not exist for a name nobody gave. */
   static Resource of(String key) {
-    String prefix = "toolkit:";
-    return key.startsWith(prefix) ? new Toolkit(key.substring(prefix.length())) : DEFAULT;
+    return key.equals(DEFAULT.key()) ? DEFAULT : new Toolkit(key.substring(key.indexOf(':') + 1));
   }
 
   /** Everything the caller may see. */
   record Whole() implements Resource {
+
+    @Override
+    public boolean exists() {
+      return true;
+    }
 
     @Override
     public String key() {
@@ -24,8 +31,13 @@ public sealed interface Resource {
     }
   }
 
-  /** A named subset. */
+  /** A named subset. No organisation has any so far. */
   record Toolkit(String slug) implements Resource {
+
+    @Override
+    public boolean exists() {
+      return false;
+    }
 
     @Override
     public String key() {

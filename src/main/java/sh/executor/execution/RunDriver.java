@@ -153,14 +153,11 @@ final class RunDriver {
       RunHead head =
           new RunHead(
               run.id(), caller, Resource.of(run.resource()), run.autoApprove(), run.createdAt());
+      Optional<String> obstacle = obstacle(role, head.resource());
       ExecutionOutcome outcome =
-          role.isPresent()
+          obstacle.isEmpty()
               ? goOn(run, head, cancellation)
-              : giveUp(
-                  head,
-                  new Hold(node.id(), run.epoch()),
-                  RunState.FAILED,
-                  "Who began this run has left the organisation.");
+              : giveUp(head, new Hold(node.id(), run.epoch()), RunState.FAILED, obstacle.get());
       running.end(run.id(), cancellation);
       heed(cancellation, head, outcome);
     } catch (InterruptedException e) {
@@ -199,6 +196,16 @@ final class RunDriver {
             RunState.ENGINE_RETIRED,
             "This run was paused in an engine that the service no longer has, and is not executed"
                 + " again. Its journal says what it has done.");
+  }
+
+  /** Why nobody goes on with a run, whatever it says. */
+  private static Optional<String> obstacle(Optional<Role> role, Resource resource) {
+    if (role.isEmpty()) {
+      return Optional.of("Who began this run has left the organisation.");
+    }
+    return resource.exists()
+        ? Optional.empty()
+        : Optional.of("What this run was begun at is no longer there.");
   }
 
   private Optional<RunBody> body(StoredRun run) {

@@ -21,6 +21,9 @@ final class McpEndpoint {
   private static final Answer CRASHED =
       Answer.error(500, RpcError.INTERNAL, "Internal server error");
 
+  private static final Answer UNKNOWN_TOOLKIT =
+      Answer.error(404, RpcError.UNAUTHORIZED, "Toolkit not found");
+
   private final Gate gate;
   private final LegacyEndpoint legacy;
   private final Traces traces;
@@ -45,7 +48,11 @@ final class McpEndpoint {
       switch (gate.admit(exchange)) {
         case Gate.Admission.Admitted(Caller caller) -> {
           Fingerprint.ofCaller(trace, caller);
-          legacy.handle(exchange, caller, resource);
+          if (resource.exists()) {
+            legacy.handle(exchange, caller, resource);
+          } else {
+            exchange.answer(UNKNOWN_TOOLKIT);
+          }
         }
         case Gate.Admission.Refused(Answer answer) -> {
           Traces.note(Attribute.MCP_VERIFIED, false);

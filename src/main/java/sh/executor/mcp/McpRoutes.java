@@ -7,6 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +23,7 @@ import sh.executor.execution.Resource;
 final class McpRoutes {
 
   private static final String PATH = "/mcp";
+  private static final String TOOLKIT_PATH = PATH + "/toolkits/:slug";
   private static final Set<String> METHODS = Set.of("GET", "POST", "DELETE");
   private static final Answer METHOD_NOT_ALLOWED =
       Answer.error(405, RpcError.UNAUTHORIZED, "Method not allowed")
@@ -50,10 +52,15 @@ final class McpRoutes {
   }
 
   void routes(@Observes Router router) {
-    router.route(PATH).handler(this::accept);
+    router.route(PATH).handler(routing -> accept(routing, Resource.DEFAULT));
+    router.route(TOOLKIT_PATH).handler(routing -> accept(routing, toolkit(routing)));
   }
 
-  private void accept(RoutingContext routing) {
+  private static Resource toolkit(RoutingContext routing) {
+    return new Resource.Toolkit(Objects.requireNonNullElse(routing.pathParam("slug"), ""));
+  }
+
+  private void accept(RoutingContext routing, Resource resource) {
     Exchange exchange = Exchange.of(routing, config.bodyBytesMax());
     Optional<Answer> early = early(exchange, routing.request());
     if (early.isPresent()) {
@@ -64,12 +71,12 @@ final class McpRoutes {
       exchange.answerNow(BUSY);
       return;
     }
-    threads.execute(() -> work(exchange));
+    threads.execute(() -> work(exchange, resource));
   }
 
-  private void work(Exchange exchange) {
+  private void work(Exchange exchange, Resource resource) {
     try {
-      endpoint.handle(exchange, Resource.DEFAULT);
+      endpoint.handle(exchange, resource);
     } finally {
       room.release();
     }

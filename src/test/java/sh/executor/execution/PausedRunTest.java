@@ -1,6 +1,7 @@
 package sh.executor.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -24,6 +25,7 @@ import sh.executor.catalog.model.AuthMethod;
 import sh.executor.catalog.model.NewConnection;
 import sh.executor.catalog.model.NewIntegration;
 import sh.executor.catalog.model.Source;
+import sh.executor.database.Database;
 import sh.executor.execution.model.Answer;
 import sh.executor.execution.model.Answered;
 import sh.executor.execution.model.CallRecord;
@@ -47,6 +49,8 @@ class PausedRunTest {
 
   private static final String CHANGE = "trial.org.main.change.it";
   private static final Duration SOON = Duration.ofSeconds(30);
+  private static final String MOVE =
+      "update run set resource = 'toolkit:mail' where tenant_id = ? and id = ?";
   private static final Answer YES = new Answer(Answer.Action.ACCEPT, null);
 
   private final Cast cast = Cast.assemble();
@@ -59,6 +63,7 @@ class PausedRunTest {
   @Inject Tenants tenants;
   @Inject TrialKind kind;
   @Inject WarmRuns warm;
+  @Inject Database database;
 
   @BeforeEach
   void connect() {
@@ -272,6 +277,32 @@ class PausedRunTest {
         .hasValueSatisfying(run -> assertThat(run.state()).isEqualTo(RunState.CANCELLED));
     assertThat(answer(owner, only(paused), YES, Interaction.Via.REST))
         .isInstanceOf(Answered.TooLate.class);
+  }
+
+  @Test
+  void aRunOfWhatIsGoneDoesNotGoOn() {
+    int before = kind.changes.get();
+    ExecutionOutcome.Paused paused = paused("return await tools.%s({})".formatted(CHANGE));
+    database.transact(tx -> tx.run(MOVE, owner.tenant().value(), id(paused).value()));
+
+    answer(owner, only(paused), YES, Interaction.Via.REST);
+    ExecutionOutcome end = await(paused, ids(paused));
+
+    assertThat(end)
+        .isInstanceOfSatisfying(
+            ExecutionOutcome.Failed.class,
+            failed -> assertThat(failed.error()).contains("no longer there"));
+    assertThat(kind.changes.get()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"toolkit:mail", "toolkit:default", "Default", "", "direct"})
+  void onlyTheWholeCatalogIsThere(String key) {
+    Resource resource = Resource.of(key);
+
+    assertThat(resource.exists()).isFalse();
+    assertThatThrownBy(() -> stack.forCaller(owner, resource))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

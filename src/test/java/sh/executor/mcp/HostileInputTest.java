@@ -150,6 +150,30 @@ class HostileInputTest {
         .containsIgnoringCase("access-control-expose-headers: mcp-session-id, WWW-Authenticate");
   }
 
+  @ParameterizedTest
+  @CsvSource({"GET, mail", "DELETE, mail", "POST, mail", "POST, ..%2f..%2fmcp", "POST, default"})
+  void aToolkitThatNobodyMadeOpensNothing(String method, String slug) {
+    String head = "%s /mcp/toolkits/%s HTTP/1.1\nHost: localhost\n".formatted(method, slug);
+    String initialize =
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":"
+            + "\"2025-11-25\",\"capabilities\":{},\"clientInfo\":{\"name\":\"a\",\"version\":\"1\"}}}";
+
+    Told owner =
+        told(
+            RawHttp.send(
+                "%s%s\n%s\n%s\nContent-Length: %d\n\n%s"
+                    .formatted(head, key, ACCEPT, JSON, initialize.length(), initialize)));
+    String stranger = RawHttp.send(head + "\n");
+
+    assertThat(owner.status()).isEqualTo(404);
+    assertThat(owner.error().path("code").asInt()).isEqualTo(-32001);
+    assertThat(owner.error().path("message").asText()).isEqualTo("Toolkit not found");
+    assertThat(owner.head()).doesNotContain("mcp-session-id:");
+    assertThat(stranger)
+        .startsWith("HTTP/1.1 401")
+        .containsIgnoringCase("/.well-known/oauth-protected-resource/mcp/toolkits/" + slug + '"');
+  }
+
   @Test
   void aPreflightIsAnsweredBeforeAnybodyAsksWho() {
     String answer =
