@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers sent with every call, by name
  * @param queryParams likewise
  * @param authenticationTemplate how connections authenticate, an array
+ * @param idempotencyHeader by which the API tells a repetition from a new request, when it was said
  */
 @JsonInclude(Include.NON_NULL)
 public record OpenApiConfigView(
@@ -20,4 +21,5 @@ public record OpenApiConfigView(
     @Nullable String baseUrl,
     @Nullable JsonNode headers,
     @Nullable JsonNode queryParams,
-    JsonNode authenticationTemplate) {}
+    JsonNode authenticationTemplate,
+    @Nullable String idempotencyHeader) {}

@@ -10,9 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param authenticationTemplate ways to authenticate, an array
  * @param mode whether these are added to what is there, the default, or take its place
  * @param baseUrl where to call it
+ * @param idempotencyHeader the header by which the API tells a repetition from a new request
  */
 public record OpenApiConfigure(
-    @Nullable JsonNode authenticationTemplate, @Nullable Mode mode, @Nullable String baseUrl) {
+    @Nullable JsonNode authenticationTemplate,
+    @Nullable Mode mode,
+    @Nullable String baseUrl,
+    @Nullable String idempotencyHeader) {
 
   /** What becomes of the ways that are there. */
   public enum Mode {

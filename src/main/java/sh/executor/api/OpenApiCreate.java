@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param queryParams likewise
  * @param authenticationTemplate how connections authenticate, an array; from the description when
  *     null, not at all when empty
+ * @param idempotencyHeader the header by which the API tells a repetition from a new request; known
+ *     APIs and descriptions that declare it need none
  */
 public record OpenApiCreate(
     SpecSource spec,
@@ -23,4 +25,5 @@ public record OpenApiCreate(
     @Nullable String baseUrl,
     @Nullable JsonNode headers,
     @Nullable JsonNode queryParams,
-    @Nullable JsonNode authenticationTemplate) {}
+    @Nullable JsonNode authenticationTemplate,
+    @Nullable String idempotencyHeader) {}

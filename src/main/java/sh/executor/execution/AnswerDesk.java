@@ -8,6 +8,7 @@ import sh.executor.execution.model.Answer;
 import sh.executor.execution.model.Answered;
 import sh.executor.execution.model.Interaction;
 import sh.executor.execution.model.InteractionId;
+import sh.executor.execution.model.RunId;
 import sh.executor.kernel.Caller;
 import sh.executor.tenant.AnswerTerms;
 
@@ -38,6 +39,14 @@ final class AnswerDesk {
         .filter(question -> concerns(caller, question));
   }
 
+  Optional<InteractionId> waiting(Caller caller, RunId run) {
+    return parts.interactions.ofRun(caller.tenant(), run).stream()
+        .map(InteractionStore.Stored::interaction)
+        .filter(question -> question.state() == Interaction.State.PENDING)
+        .map(Interaction::id)
+        .findFirst();
+  }
+
   Answered answer(Caller caller, InteractionId id, Answer answer, Interaction.Via via) {
     Optional<InteractionStore.Stored> found = parts.interactions.find(caller.tenant(), id);
     if (found.isEmpty()) {
@@ -49,10 +58,10 @@ final class AnswerDesk {
       return new Answered.Forbidden(refusal.get());
     }
     if (question.state() != Interaction.State.PENDING) {
-      return before(question, answer);
+      return before(found.get(), answer);
     }
     if (answer.action() == Answer.Action.ACCEPT) {
-      ObjectNode content = answer.content() == null ? Trees.object() : answer.content();
+      ObjectNode content = Trees.orEmpty(answer.content());
       Optional<String> misfit =
           AnswerContent.misfit(question.question().requestedSchema(), content);
       if (misfit.isPresent()) {
@@ -69,19 +78,23 @@ final class AnswerDesk {
         driver.tell(
             question.run(),
             () -> parts.interactions.answer(caller.tenant(), question, answer, signed));
-    Interaction settled = again(caller, question);
-    return told instanceof Told.Nothing ? before(settled, answer) : new Answered.Recorded(settled);
+    InteractionStore.Stored settled = again(caller, question);
+    return told instanceof Told.Nothing
+        ? before(settled, answer)
+        : new Answered.Recorded(settled.interaction());
   }
 
-  private Interaction again(Caller caller, Interaction question) {
-    return parts.interactions.find(caller.tenant(), question.id()).orElseThrow().interaction();
+  private InteractionStore.Stored again(Caller caller, Interaction question) {
+    return parts.interactions.find(caller.tenant(), question.id()).orElseThrow();
   }
 
-  /** What an answer to a question that was settled before comes to. */
-  private static Answered before(Interaction question, Answer answer) {
-    return question.state() == answer.action().state()
-        ? new Answered.Recorded(question)
-        : new Answered.TooLate(question);
+  /** What an answer to a question that was settled before comes to: the same again is fine. */
+  private static Answered before(InteractionStore.Stored stored, Answer answer) {
+    Interaction question = stored.interaction();
+    boolean same =
+        question.state() == answer.action().state()
+            && Trees.orEmpty(stored.content()).equals(Trees.orEmpty(answer.content()));
+    return same ? new Answered.Recorded(question) : new Answered.TooLate(question);
   }
 
   private Optional<String> refusal(Caller caller, Interaction question, Interaction.Via via) {

@@ -30,14 +30,14 @@ final class CallDesk {
   /**
    * What is to be done about {@code call}. May read the catalog; sends nothing.
    *
-   * @param approved whether a person has agreed to it
+   * @param approval whether a person has agreed to it
    */
-  Plan plan(ToolCall call, boolean approved) {
+  Plan plan(ToolCall call, Approval approval) {
     if (Builtins.has(call.path())) {
       return new Plan.Look(() -> answer(call, () -> builtin(call)));
     }
     try {
-      ToolInvoker.Decided decided = invoker.decide(call.path(), argument(call), approved);
+      ToolInvoker.Decided decided = invoker.decide(call.path(), argument(call), approval);
       return switch (decided) {
         case ToolInvoker.Decided.Refused(ToolError error) ->
             new Plan.Known(ToolReplies.delivery(call.id(), new ToolResult.Failed(error)));

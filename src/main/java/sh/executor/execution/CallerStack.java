@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import sh.executor.catalog.model.ToolResult;
 import sh.executor.database.DatabaseException;
 import sh.executor.execution.model.Answer;
@@ -14,8 +13,8 @@ import sh.executor.execution.model.Answered;
 import sh.executor.execution.model.CallRecord;
 import sh.executor.execution.model.Interaction;
 import sh.executor.execution.model.InteractionId;
+import sh.executor.execution.model.RunFilter;
 import sh.executor.execution.model.RunId;
-import sh.executor.execution.model.RunState;
 import sh.executor.execution.model.RunSummary;
 import sh.executor.kernel.Caller;
 import sh.executor.kernel.Page;
@@ -100,19 +99,23 @@ public final class CallerStack {
     return runs.questions(caller, id);
   }
 
-  /**
-   * Runs, the newest first.
-   *
-   * @param state null for any
-   * @param own whether only the caller's own count, though the caller may see others
-   */
-  public Page<RunSummary> runs(@Nullable RunState state, boolean own, int offset, int limit) {
-    return runs.list(caller, state, own, offset, limit);
+  /** Runs, the newest first. */
+  public Page<RunSummary> runs(RunFilter filter, int offset, int limit) {
+    return runs.list(caller, filter, offset, limit);
   }
 
-  /** Questions that wait for an answer the caller may give, the oldest first. */
-  public Page<Interaction> pending(int offset, int limit) {
-    return runs.pending(caller, offset, limit);
+  /**
+   * Questions that wait for an answer the caller may give, the oldest first.
+   *
+   * @param own whether only those of the caller's own runs count, though others may be answered
+   */
+  public Page<Interaction> pending(boolean own, int offset, int limit) {
+    return runs.pending(caller, own, offset, limit);
+  }
+
+  /** The oldest question of a run that waits, whoever may answer it; empty when none does. */
+  public Optional<InteractionId> waiting(RunId id) {
+    return answers.waiting(caller, id);
   }
 
   /** One question; empty when the caller may not see it. */

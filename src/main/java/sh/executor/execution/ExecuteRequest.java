@@ -5,7 +5,7 @@ package sh.executor.execution;
  *
  * @param code TypeScript or JavaScript, as an agent wrote it
  * @param autoApprove whether calls that need approval count as approved: only by a person who sits
- *     before a console, and only where no rule blocks
+ *     before a console, and only where no rule blocks or wants each call looked at
  */
 public record ExecuteRequest(String code, boolean autoApprove) {
 

@@ -229,7 +229,7 @@ final class Run {
     List<Runnable> then = new ArrayList<>();
     for (ToolCall call : calls) {
       body.open().put(call.id(), call);
-      switch (desk.plan(call, head.autoApprove())) {
+      switch (desk.plan(call, head.approval())) {
         case Plan.Known(Delivery answer) -> {
           body.log().began(call, CallRecord.State.FAILED, now);
           ready.add(answer);
@@ -378,7 +378,7 @@ final class Run {
 
   /** A person has agreed, which is looked at in the light of what the rules say now. */
   private void allowed(ToolCall call, boolean intend) {
-    switch (desk.plan(call, true)) {
+    switch (desk.plan(call, Approval.GIVEN)) {
       case Plan.Known(Delivery answer) -> settle(CallRecord.State.FAILED, answer);
       case Plan.Look(Supplier<Delivery> look) -> send(call, key -> look.get());
       case Plan.Act act -> {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import sh.executor.execution.model.CallRecord;
 import sh.executor.execution.model.Interaction;
 import sh.executor.execution.model.InteractionId;
+import sh.executor.execution.model.RunFilter;
 import sh.executor.execution.model.RunId;
 import sh.executor.execution.model.RunState;
 import sh.executor.execution.model.RunSummary;
@@ -58,17 +59,19 @@ final class RunDesk {
         .toList();
   }
 
-  Page<RunSummary> list(
-      Caller caller, @Nullable RunState state, boolean own, int offset, int limit) {
-    @Nullable AccountId whose = own ? caller.account() : whose(caller);
+  Page<RunSummary> list(Caller caller, RunFilter filter, int offset, int limit) {
+    RunFilter seen =
+        caller.administers()
+            ? filter
+            : new RunFilter(caller.account(), filter.state(), filter.since(), filter.until());
     return new Page<>(
-        parts.runs.list(caller.tenant(), whose, state, offset, limit),
-        parts.runs.count(caller.tenant(), whose, state),
+        parts.runs.list(caller.tenant(), seen, offset, limit),
+        parts.runs.count(caller.tenant(), seen),
         offset);
   }
 
-  Page<Interaction> pending(Caller caller, int offset, int limit) {
-    @Nullable AccountId whose = whose(caller);
+  Page<Interaction> pending(Caller caller, boolean own, int offset, int limit) {
+    @Nullable AccountId whose = own ? caller.account() : whose(caller);
     return new Page<>(
         parts.interactions.pending(caller.tenant(), whose, offset, limit),
         parts.interactions.pendingCount(caller.tenant(), whose),

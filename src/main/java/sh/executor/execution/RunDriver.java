@@ -89,7 +89,7 @@ final class RunDriver {
   /** Calls one tool without a run, unless a person would have to agree. */
   ToolResult call(Caller caller, String path, JsonNode arguments) {
     ToolInvoker invoker = new ToolInvoker(catalog(caller), traces);
-    return switch (invoker.decide(path, arguments, false)) {
+    return switch (invoker.decide(path, arguments, Approval.NONE)) {
       case ToolInvoker.Decided.Refused(ToolError error) -> new ToolResult.Failed(error);
       case ToolInvoker.Decided.Gated(var gated) ->
           new ToolResult.Failed(Refusals.needsApproval(gated.found().tool()));

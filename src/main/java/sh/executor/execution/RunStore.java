@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import sh.executor.database.Database;
 import sh.executor.database.Row;
 import sh.executor.database.Transaction;
+import sh.executor.execution.model.RunFilter;
 import sh.executor.execution.model.RunId;
 import sh.executor.execution.model.RunState;
 import sh.executor.execution.model.RunSummary;
@@ -127,6 +129,8 @@ final class RunStore {
       select id, account_id, state, calls, created_at, updated_at, ended_at
         from run
        where tenant_id = ? and (?::uuid is null or account_id = ?) and (?::text is null or state = ?)
+         and (?::timestamptz is null or created_at >= ?)
+         and (?::timestamptz is null or created_at < ?)
        order by created_at desc, id desc
       offset ? limit ?
       """;
@@ -134,6 +138,8 @@ final class RunStore {
       """
       select count(*)::int from run
        where tenant_id = ? and (?::uuid is null or account_id = ?) and (?::text is null or state = ?)
+         and (?::timestamptz is null or created_at >= ?)
+         and (?::timestamptz is null or created_at < ?)
       """;
   private static final String PRUNE =
       """
@@ -361,26 +367,32 @@ final class RunStore {
   /** That a run be called off, and why. */
   record Wish(TenantId tenant, RunId id, String reason) {}
 
-  /** Runs, the newest first; of one account or of all, in one state or in any. */
-  List<RunSummary> list(
-      TenantId tenant,
-      @Nullable AccountId account,
-      @Nullable RunState state,
-      int offset,
-      int limit) {
-    @Nullable UUID whose = account == null ? null : account.value();
-    @Nullable String wire = state == null ? null : state.wire();
-    return database.list(
-        LIST, RunStore::summary, tenant.value(), whose, whose, wire, wire, offset, limit);
+  /** Runs, the newest first. */
+  List<RunSummary> list(TenantId tenant, RunFilter filter, int offset, int limit) {
+    return database.list(LIST, RunStore::summary, parameters(tenant, filter, offset, limit));
   }
 
   /** How many {@link #list} would list without end. */
-  int count(TenantId tenant, @Nullable AccountId account, @Nullable RunState state) {
-    @Nullable UUID whose = account == null ? null : account.value();
-    @Nullable String wire = state == null ? null : state.wire();
-    return database
-        .one(COUNT, row -> row.integer(1), tenant.value(), whose, whose, wire, wire)
-        .orElseThrow();
+  int count(TenantId tenant, RunFilter filter) {
+    return database.one(COUNT, row -> row.integer(1), parameters(tenant, filter)).orElseThrow();
+  }
+
+  private static @Nullable Object[] parameters(
+      TenantId tenant, RunFilter filter, Integer... further) {
+    List<@Nullable Object> parameters = new ArrayList<>();
+    parameters.add(tenant.value());
+    for (@Nullable Object one :
+        Arrays.asList(
+            filter.account() == null ? null : filter.account().value(),
+            filter.state() == null ? null : filter.state().wire(),
+            filter.since(),
+            filter.until())) {
+      // Once to see whether it is there, once to compare with.
+      parameters.add(one);
+      parameters.add(one);
+    }
+    parameters.addAll(List.of(further));
+    return parameters.toArray();
   }
 
   /** Forgets runs that ended before {@code before}, at most {@code max}; how many. */

@@ -62,9 +62,9 @@ final class ToolInvoker {
    * Decides about a call. Sends nothing, opens no secret.
    *
    * @param arguments as the script gave them; missing for none
-   * @param approved whether a person has agreed to it
+   * @param approval whether a person has agreed to it
    */
-  Decided decide(String path, JsonNode arguments, boolean approved) {
+  Decided decide(String path, JsonNode arguments, Approval approval) {
     Optional<ToolAddress> address = ToolAddress.parse(path);
     if (address.isEmpty()) {
       return new Decided.Refused(Refusals.notFound(path, catalog.similar(path)));
@@ -72,11 +72,11 @@ final class ToolInvoker {
     return switch (catalog.tool(address.get())) {
       case ToolLookup.Missing(List<String> suggestions) ->
           new Decided.Refused(Refusals.notFound(path, suggestions));
-      case ToolLookup.Found found -> decide(found, arguments, approved);
+      case ToolLookup.Found found -> decide(found, arguments, approval);
     };
   }
 
-  private static Decided decide(ToolLookup.Found found, JsonNode arguments, boolean approved) {
+  private static Decided decide(ToolLookup.Found found, JsonNode arguments, Approval approval) {
     Tool tool = found.tool();
     Action action = tool.decision().action();
     if (action == Action.BLOCK) {
@@ -90,7 +90,7 @@ final class ToolInvoker {
       case Preparation.Misfit(ToolError error) -> new Decided.Refused(error);
       case Preparation.Ready(PreparedCall call) -> {
         Ready ready = new Ready(found, call);
-        if (action == Action.REQUIRE_APPROVAL && !approved) {
+        if (action == Action.REQUIRE_APPROVAL && !approval.covers(tool.decision())) {
           yield new Decided.Gated(ready);
         }
         yield tool.effect() == Effect.READ ? new Decided.Free(ready) : new Decided.Bound(ready);

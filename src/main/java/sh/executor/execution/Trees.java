@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /** JSON that the house itself wrote: reading it can not fail. */
 final class Trees {
@@ -24,6 +25,11 @@ final class Trees {
 
   static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
+  }
+
+  /** The object itself, or one without members. */
+  static ObjectNode orEmpty(@Nullable ObjectNode object) {
+    return object == null ? object() : object;
   }
 
   static ArrayNode array() {

@@ -42,6 +42,7 @@ final class OpenApiBodies {
     put(options, "headers", body.headers());
     put(options, "queryParams", body.queryParams());
     put(options, "authenticationTemplate", body.authenticationTemplate());
+    put(options, "idempotencyHeader", body.idempotencyHeader());
     return new NewIntegration(
         KIND, source(body.spec()), body.slug(), body.name(), body.description(), options);
   }
@@ -50,6 +51,7 @@ final class OpenApiBodies {
     ObjectNode change = options();
     put(change, "authenticationTemplate", body.authenticationTemplate());
     put(change, "baseUrl", body.baseUrl());
+    put(change, "idempotencyHeader", body.idempotencyHeader());
     if (body.mode() != null) {
       change.put("mode", body.mode().name().toLowerCase(Locale.ROOT));
     }

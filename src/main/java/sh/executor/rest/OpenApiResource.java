@@ -106,7 +106,8 @@ final class OpenApiResource implements ApiResource {
         config.path("baseUrl").textValue(),
         config.get("headers"),
         config.get("queryParams"),
-        AuthTemplates.write(integration.authMethods()));
+        AuthTemplates.write(integration.authMethods()),
+        config.path("idempotencyHeader").textValue());
   }
 
   @POST

@@ -20,10 +20,18 @@ record Paging(int limit, int offset) {
   static final int LIMIT_DEFAULT = 1_000;
   static final int LIMIT_MAX = 10_000;
 
-  /** Reads the two query parameters. */
+  /** Reads the two query parameters, for a list of small things. */
   static Paging of(@Nullable String limit, @Nullable String offset) {
+    return of(limit, offset, LIMIT_DEFAULT, LIMIT_MAX);
+  }
+
+  /**
+   * Likewise, for a list that is shown in pages of {@code limitDefault} or up to {@code limitMax}.
+   */
+  static Paging of(
+      @Nullable String limit, @Nullable String offset, int limitDefault, int limitMax) {
     return new Paging(
-        Query.integer("limit", limit, LIMIT_DEFAULT, 1, LIMIT_MAX),
+        Query.integer("limit", limit, limitDefault, 1, limitMax),
         Query.integer("offset", offset, 0, 0, Integer.MAX_VALUE));
   }
 

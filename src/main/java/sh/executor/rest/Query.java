@@ -1,5 +1,8 @@
 package sh.executor.rest;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +58,20 @@ final class Query {
     return text;
   }
 
-  private static ProblemException invalid(String name, String expected) {
+  /** A moment as RFC 3339 writes it, or null when there is none. */
+  static @Nullable Instant instant(String name, @Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException e) {
+      throw invalid(name, "a moment such as 2026-05-01T12:00:00Z");
+    }
+  }
+
+  /** A parameter has a value that can not be used; {@code expected} completes "must be". */
+  static ProblemException invalid(String name, String expected) {
     return new Problem(
             Problem.Type.INVALID_INPUT,
             "HttpApiDecodeError",

@@ -31,6 +31,7 @@ import sh.executor.execution.model.Answered;
 import sh.executor.execution.model.CallRecord;
 import sh.executor.execution.model.Interaction;
 import sh.executor.execution.model.InteractionId;
+import sh.executor.execution.model.RunFilter;
 import sh.executor.execution.model.RunId;
 import sh.executor.execution.model.RunState;
 import sh.executor.kernel.Caller;
@@ -337,9 +338,12 @@ class PausedRunTest {
     CallerStack stranger = stack.forCaller(Cast.assemble().owner().caller(), Resource.DEFAULT);
     CallerStack mine = stack.forCaller(owner, Resource.DEFAULT);
 
-    assertThat(mine.pending(0, 10).items()).extracting(Interaction::run).contains(id(paused));
-    assertThat(mine.runs(RunState.WAITING, false, 0, 10).items()).hasSize(1);
-    assertThat(stranger.pending(0, 10).items()).isEmpty();
+    assertThat(mine.pending(false, 0, 10).items())
+        .extracting(Interaction::run)
+        .contains(id(paused));
+    assertThat(mine.runs(new RunFilter(null, RunState.WAITING, null, null), 0, 10).items())
+        .hasSize(1);
+    assertThat(stranger.pending(false, 0, 10).items()).isEmpty();
     assertThat(stranger.run(id(paused))).isEmpty();
   }
 

@@ -3,10 +3,8 @@ package sh.executor.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,9 +17,6 @@ import sh.executor.testkit.Upstream;
 @QuarkusTest
 @QuarkusTestResource(PostgresResource.class)
 class ExecutionsApiTest {
-
-  private static final String CREATE =
-      "return await tools.pets.org.main.pets.createPet({body:{name:'Tom'}})";
 
   private final Upstream upstream = Pets.open();
   private final Cast cast = Cast.assemble();
@@ -86,9 +81,9 @@ class ExecutionsApiTest {
   void aWriteRunsWhenThePersonApprovesInAdvance() {
     connectPets();
 
-    JsonNode refused = execute(member, CREATE, false).expect(200);
+    JsonNode refused = execute(member, Paused.CREATE, false).expect(200);
     assertThat(upstream.ledger("POST", "/pets")).isEmpty();
-    JsonNode done = execute(member, CREATE, true).expect(200);
+    JsonNode done = execute(member, Paused.CREATE, true).expect(200);
 
     assertThat(refused.toString()).contains("approv");
     assertThat(done.at("/structured/result/ok").asBoolean()).isTrue();
@@ -105,7 +100,7 @@ class ExecutionsApiTest {
         .post("/policies", "{'owner':'org','pattern':'pets.*','action':'block'}")
         .expect(200);
 
-    JsonNode run = execute(member, CREATE, true).expect(200);
+    JsonNode run = execute(member, Paused.CREATE, true).expect(200);
 
     assertThat(run.at("/structured/result/error/code").asText()).isEqualTo("tool_blocked");
     assertThat(upstream.ledger("POST", "/pets")).isEmpty();
@@ -116,29 +111,75 @@ class ExecutionsApiTest {
     connectPets();
     Rest stranger = Cast.assemble().owner().rest();
 
-    JsonNode run = execute(stranger, CREATE, true).expect(200);
+    JsonNode run = execute(stranger, Paused.CREATE, true).expect(200);
 
     assertThat(run.at("/structured/result/error/code").asText()).isEqualTo("tool_not_found");
     assertThat(upstream.ledger("POST", "/pets")).isEmpty();
   }
 
+  @Test
+  void aRuleOfTheConsoleIsNotApprovedInAdvance() {
+    connectPets();
+    cast.admin()
+        .rest()
+        .post(
+            "/policies",
+            "{'owner':'org','pattern':'pets.*','action':'require_approval','consoleOnly':true}")
+        .expect(200);
+
+    JsonNode run = execute(member, Paused.CREATE, true).expect(200);
+
+    assertThat(run.path("status").asText()).isEqualTo("paused");
+    assertThat(upstream.ledger("POST", "/pets")).isEmpty();
+  }
+
+  @Test
+  void aResultIsKeptWholeWhenItsTextIsCut() {
+    JsonNode run =
+        execute(member, "emit('seen'); console.log('hi'); return 'x'.repeat(100000)", false)
+            .expect(200);
+    String id = run.at("/structured/executionId").asText();
+
+    JsonNode result = member.get("/executions/" + id + "/result").expect(200);
+
+    assertThat(member.get("/executions/" + id).expect(200).path("text").asText())
+        .hasSizeLessThan(40_000);
+    assertThat(result.path("status").asText()).isEqualTo("completed");
+    assertThat(result.path("result").asText()).isEqualTo("x".repeat(100_000));
+    assertThat(result.path("logs")).hasSize(1);
+    assertThat(result.path("emitted")).hasSize(1);
+    assertThat(result.has("error")).isFalse();
+  }
+
+  @Test
+  void halfACharacterCanBeFetched() {
+    JsonNode run = execute(member, "return '\\ud800 half'", false).expect(200);
+    String id = run.at("/structured/executionId").asText();
+
+    JsonNode result = member.get("/executions/" + id + "/result").expect(200);
+
+    assertThat(result.path("result").asText()).endsWith(" half");
+  }
+
+  @Test
+  void whatFailedHasAnErrorForAResult() {
+    JsonNode run = execute(member, "throw new Error('no luck')", false).expect(200);
+
+    JsonNode result =
+        member
+            .get("/executions/" + run.at("/structured/executionId").asText() + "/result")
+            .expect(200);
+
+    assertThat(result.path("status").asText()).isEqualTo("failed");
+    assertThat(result.path("error").asText()).contains("no luck");
+    assertThat(result.has("result")).isFalse();
+  }
+
   private void connectPets() {
-    Rest admin = cast.admin().rest();
-    admin.post("/openapi/specs", Pets.byText(upstream, "pets")).expect(200);
-    Pets.connect(admin, "pets");
+    Paused.connect(cast, upstream);
   }
 
   private static Rest.Answer execute(Rest client, String code, boolean autoApprove) {
-    String body =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("code", code)
-            .put("autoApprove", autoApprove)
-            .toString();
-    return client.send(
-        client
-            .request("/executions")
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body)));
+    return Paused.execute(client, code, autoApprove);
   }
 }

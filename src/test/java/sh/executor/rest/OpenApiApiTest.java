@@ -86,7 +86,8 @@ class OpenApiApiTest {
                 ONE + "/config",
                 "{'authenticationTemplate':"
                     + own
-                    + ",'mode':'replace','baseUrl':'https://pets.example'}")
+                    + ",'mode':'replace','baseUrl':'https://pets.example'"
+                    + ",'idempotencyHeader':'Idempotency-Key'}")
             .expect(200);
     JsonNode after = member.get(ONE + "/config").expect(200);
 
@@ -95,6 +96,7 @@ class OpenApiApiTest {
     assertThat(merged.path("authenticationTemplate")).hasSize(2);
     assertThat(replaced.path("authenticationTemplate")).hasSize(1);
     assertThat(after.path("baseUrl").asText()).isEqualTo("https://pets.example");
+    assertThat(after.path("idempotencyHeader").asText()).isEqualTo("Idempotency-Key");
     assertThat(after.at("/authenticationTemplate/0/slug").asText()).isEqualTo("own");
   }
 
@@ -105,6 +107,8 @@ class OpenApiApiTest {
         "{'authenticationTemplate':[{'kind':'apikey'}]}",
         "{'baseUrl':'nonsense'}",
         "{'baseUrl':7}",
+        "{'idempotencyHeader':'Host'}",
+        "{'idempotencyHeader':7}",
         "{'mode':'both'}"
       })
   void aConfigThatIsNoneChangesNothing(String body) {

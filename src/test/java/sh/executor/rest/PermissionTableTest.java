@@ -45,6 +45,9 @@ class PermissionTableTest {
   private static final String CONNECTION =
       "{'owner':'%s','name':'x','integration':'x','template':'none'}";
 
+  private static final String TERMS =
+      "{'answerSeconds':60,'nativeAnswers':true,'modelAnswers':false}";
+
   private static final List<Row> TABLE =
       List.of(
           row("GET", "/account/me", May.MEMBER),
@@ -135,7 +138,27 @@ class PermissionTableTest {
               "/openapi/integrations/x/spec",
               "{}",
               May.ADMIN),
-          row("POST", "/executions", "/executions", "{'code':'return 1'}", May.MEMBER));
+          row("POST", "/executions", "/executions", "{'code':'return 1'}", May.MEMBER),
+          row("GET", "/executions", May.MEMBER),
+          row("GET", "/executions/{executionId}", "/executions/x", "", May.MEMBER),
+          row("GET", "/executions/{executionId}/result", "/executions/x/result", "", May.MEMBER),
+          row(
+              "POST",
+              "/executions/{executionId}/resume",
+              "/executions/x/resume",
+              "{'action':'accept'}",
+              May.MEMBER),
+          row("POST", "/executions/{executionId}/cancel", "/executions/x/cancel", "", May.MEMBER),
+          row("GET", "/interactions", May.MEMBER),
+          row("GET", "/interactions/{interactionId}", "/interactions/x", "", May.MEMBER),
+          row(
+              "POST",
+              "/interactions/{interactionId}/answer",
+              "/interactions/x/answer",
+              "{'action':'accept'}",
+              May.MEMBER),
+          row("GET", "/organization/answer-terms", May.ADMIN),
+          row("PUT", "/organization/answer-terms", "/organization/answer-terms", TERMS, May.ADMIN));
 
   private final Cast cast = Cast.assemble();
 
