@@ -9,6 +9,7 @@ import sh.executor.database.Database;
 import sh.executor.execution.model.Answer;
 import sh.executor.execution.model.CallRecord;
 import sh.executor.execution.model.Interaction;
+import sh.executor.execution.model.RunFilter;
 import sh.executor.execution.model.RunId;
 import sh.executor.execution.model.RunSummary;
 import sh.executor.kernel.TenantId;
@@ -51,7 +52,7 @@ final class Backstage {
 
   /** The newest runs. */
   List<RunSummary> newest(int max) {
-    return runs.list(tenant(), null, null, 0, max);
+    return runs.list(tenant(), new RunFilter(null, null, null, null), 0, max);
   }
 
   /** How many runs have not ended. */
