@@ -55,7 +55,7 @@ class ArchitectureTest {
           database ->
           execution -> catalog database kernel policy sandbox secret telemetry tenant
           kernel ->
-          mcp -> auth execution kernel session telemetry
+          mcp -> auth execution kernel session telemetry tenant
           openapi -> catalog kernel outbound secret
           outbound -> kernel telemetry
           policy -> database kernel

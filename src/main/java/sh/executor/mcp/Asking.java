@@ -9,5 +9,7 @@ import sh.executor.kernel.Caller;
  *
  * @param cancellation called off when the client does not want the answer any more
  * @param progress where to report to; does nothing when nobody wants to know
+ * @param line the way to the client
  */
-record Asking(Caller caller, Resource resource, Cancellation cancellation, Progress progress) {}
+record Asking(
+    Caller caller, Resource resource, Cancellation cancellation, Progress progress, Line line) {}

@@ -4,12 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.List;
 import sh.executor.execution.ExecuteRequest;
 import sh.executor.execution.ExecutionOutcome;
 import sh.executor.execution.ExecutionStack;
-import sh.executor.execution.OutcomeRenderer;
-import sh.executor.execution.Rendered;
 
 /** {@code execute}: runs a script that calls the tools of the catalog. */
 @Singleton
@@ -22,10 +20,16 @@ final class ExecuteTool implements McpTool {
       Call skills({"name":"execute"}) first to learn how to find, describe and call tools.""";
 
   private final ExecutionStack stack;
+  private final Manners manners;
+  private final RunFollower follower;
+  private final RunResults results;
 
   @Inject
-  ExecuteTool(ExecutionStack stack) {
+  ExecuteTool(ExecutionStack stack, Manners manners, RunFollower follower, RunResults results) {
     this.stack = stack;
+    this.manners = manners;
+    this.follower = follower;
+    this.results = results;
   }
 
   @Override
@@ -46,7 +50,7 @@ final class ExecuteTool implements McpTool {
         .put("minLength", 1)
         .put("description", "The body of an async function; return what you want to see.");
     input.putArray("required").add("code");
-    tool.set("outputSchema", OutcomeSchema.schema());
+    tool.set("outputSchema", OutcomeSchema.ofExecute());
     tool.putObject("annotations")
         .put("readOnlyHint", false)
         .put("destructiveHint", true)
@@ -61,19 +65,25 @@ final class ExecuteTool implements McpTool {
     if (!code.isTextual() || code.textValue().isBlank()) {
       return ToolResults.error("Invalid arguments for execute: code must be a non-empty string.");
     }
-    AtomicLong calls = new AtomicLong();
     ExecutionOutcome outcome =
         stack
             .forCaller(asking.caller(), asking.resource())
             .execute(
                 ExecuteRequest.of(code.textValue()),
                 asking.cancellation(),
-                path -> asking.progress().report(calls.incrementAndGet(), path));
-    Rendered rendered = OutcomeRenderer.render(outcome);
-    ObjectNode result = Json.object();
-    result.set("content", rendered.content());
-    result.set("structuredContent", rendered.structured());
-    result.put("isError", rendered.isError());
-    return result;
+                asking.progress()::report);
+    return outcome instanceof ExecutionOutcome.Paused paused
+        ? paused(paused, asking)
+        : results.of(new Followed(outcome, List.of()), new Manner.Browser(false));
+  }
+
+  private ObjectNode paused(ExecutionOutcome.Paused paused, Asking asking)
+      throws InterruptedException {
+    Followed followed = follower.ask(asking, paused);
+    if (asking.cancellation().isCancelled() && !asking.line().sessionIsOver()) {
+      // The client does not know the id of what it does not want any more, so nobody else will.
+      stack.forCaller(asking.caller(), asking.resource()).cancel(paused.executionId());
+    }
+    return results.of(followed, manners.of(asking));
   }
 }

@@ -34,11 +34,13 @@ final class LegacyConversation {
 
   private final McpConfig config;
   private final Methods methods;
+  private final NativeAnswers answers;
 
   @Inject
-  LegacyConversation(McpConfig config, Methods methods) {
+  LegacyConversation(McpConfig config, Methods methods, NativeAnswers answers) {
     this.config = config;
     this.methods = methods;
+    this.answers = answers;
   }
 
   /** One message. Blocks until it is dealt with. */
@@ -46,7 +48,7 @@ final class LegacyConversation {
       Exchange exchange, Caller caller, LiveSession session, String sessionId, Message message)
       throws InterruptedException {
     if (!(message instanceof Message.Request request)) {
-      note(session, message);
+      note(caller, session, message);
       exchange.answer(ACCEPTED);
       return;
     }
@@ -68,7 +70,7 @@ final class LegacyConversation {
       String sessionId,
       List<Message> messages)
       throws InterruptedException {
-    messages.forEach(message -> note(session, message));
+    messages.forEach(message -> note(caller, session, message));
     List<Message.Request> requests =
         messages.stream()
             .filter(Message.Request.class::isInstance)
@@ -114,7 +116,8 @@ final class LegacyConversation {
     }
     try {
       Progress progress = StreamProgress.of(request, turn.reply());
-      Asking asking = new Asking(turn.caller(), session.resource(), cancellation, progress);
+      Line line = new SessionLine(session, turn.reply());
+      Asking asking = new Asking(turn.caller(), session.resource(), cancellation, progress, line);
       if (request.method().equals("tools/call")) {
         turn.reply().expectWork();
       }
@@ -140,11 +143,17 @@ final class LegacyConversation {
     };
   }
 
-  private static void note(LiveSession session, Message message) {
-    if (message instanceof Message.Notification(String method, ObjectNode params)
-        && method.equals("notifications/cancelled")) {
-      JsonNode id = params.path("requestId");
-      session.inFlight().cancel(id, params.path("reason").asText("cancelled by the client"));
+  /** Takes what wants no answer. */
+  private void note(Caller caller, LiveSession session, Message message) {
+    switch (message) {
+      case Message.Request _ -> {}
+      case Message.Response response -> answers.hear(caller, session, response);
+      case Message.Notification(String method, ObjectNode params)
+          when method.equals("notifications/cancelled") -> {
+        JsonNode id = params.path("requestId");
+        session.inFlight().cancel(id, params.path("reason").asText("cancelled by the client"));
+      }
+      case Message.Notification _ -> {}
     }
   }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import sh.executor.execution.Resource;
@@ -21,8 +20,6 @@ final class LegacyInitialize {
 
   /** The whole request is kept for the life of the session. */
   private static final int REQUEST_BYTES_MAX = 131_072;
-
-  private static final Set<String> ELICITATION_MODES = Set.of("browser", "model", "native");
 
   private final Sessions sessions;
   private final Methods methods;
@@ -79,9 +76,10 @@ final class LegacyInitialize {
     return whole;
   }
 
-  /** Only noted down so far; an unknown mode is as good as none. */
   private static @Nullable String elicitationMode(Exchange exchange) {
-    String mode = exchange.query("elicitation_mode");
-    return mode != null && ELICITATION_MODES.contains(mode) ? mode : null;
+    return ElicitationMode.requested(
+            exchange.query("elicitation_mode"), exchange.query("allow_model_resume"))
+        .map(ElicitationMode::wire)
+        .orElse(null);
   }
 }

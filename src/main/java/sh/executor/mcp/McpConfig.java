@@ -47,4 +47,16 @@ interface McpConfig {
   /** How long a reader may leave a full stream unread before it is given up. */
   @WithDefault("30s")
   Duration drainWithin();
+
+  /** How long a question stays with a client; after that it can be answered elsewhere only. */
+  @WithDefault("10m")
+  Duration questionWithin();
+
+  /** How long {@code resume} waits for people, unless it is asked to wait for less. */
+  @WithDefault("4m")
+  Duration resumeWithin();
+
+  /** How often a client that wants to know is told that people are still being waited for. */
+  @WithDefault("10s")
+  Duration progressEvery();
 }

@@ -17,6 +17,7 @@ final class PostReply {
   private final Exchange exchange;
   private final McpConfig config;
   private final String sessionId;
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private @Nullable SseStream stream;
   private boolean finished;
   private long streamTimer = NO_TIMER;
@@ -41,6 +42,11 @@ final class PostReply {
     CompletableFuture<SseStream> opened = new CompletableFuture<>();
     exchange.context().runOnContext(ready -> opened.complete(stream()));
     return opened.join().send(Json.bytes(message));
+  }
+
+  /** Done when there is nobody to send to any more, as far as that is noticed. */
+  CompletableFuture<Void> closed() {
+    return closed;
   }
 
   /** Sends the answer. */
@@ -69,6 +75,7 @@ final class PostReply {
   private SseStream stream() {
     if (stream == null) {
       stream = SseStream.open(exchange, config, sessionId);
+      stream.onClose(() -> closed.complete(null));
     }
     return stream;
   }

@@ -1,16 +1,12 @@
 package sh.executor.mcp;
 
-/** Where a tool says how far it is. */
+/** Where a tool says that it gets on. */
 @FunctionalInterface
 interface Progress {
 
   /** For those who did not ask to know. */
-  Progress NONE = (done, message) -> {};
+  Progress NONE = message -> {};
 
-  /**
-   * Tells the client. Blocks while it reads slowly; must be called with growing numbers.
-   *
-   * @param done how much is done, in the tool's own unit
-   */
-  void report(long done, String message);
+  /** Tells the client. Blocks while it reads slowly. */
+  void report(String message);
 }

@@ -42,6 +42,16 @@ enum ProtocolVersion {
     return this == V2025_03_26;
   }
 
+  /** Whether a server may ask the client's user something. */
+  boolean elicits() {
+    return compareTo(V2025_06_18) >= 0;
+  }
+
+  /** Whether it may ask that user to open a URL. */
+  boolean elicitsUrls() {
+    return compareTo(V2025_11_25) >= 0;
+  }
+
   /** As in {@code protocolVersion} and {@code MCP-Protocol-Version}. */
   String wire() {
     return wire;

@@ -18,19 +18,23 @@ public final class LiveSession {
   private final SessionOwner owner;
   private final Terms terms;
   private final InFlight inFlight = new InFlight();
+  private final Outstanding outstanding;
   private final AtomicLong streams = new AtomicLong();
   private final AtomicReference<@Nullable Outlet> standing = new AtomicReference<>();
   private final Semaphore permits;
   private final int permitsMax;
   private final AtomicLong notedMillis;
   private volatile long usedMillis;
+  private volatile boolean over;
 
-  LiveSession(SessionKey key, SessionOwner owner, Terms terms, int requestsMax, long nowMillis) {
+  LiveSession(
+      SessionKey key, SessionOwner owner, Terms terms, SessionConfig config, long nowMillis) {
     this.key = key;
     this.owner = owner;
     this.terms = terms;
-    this.permits = new Semaphore(requestsMax);
-    this.permitsMax = requestsMax;
+    this.permits = new Semaphore(config.requestsMax());
+    this.permitsMax = config.requestsMax();
+    this.outstanding = new Outstanding(config.questionsMax());
     this.notedMillis = new AtomicLong(nowMillis);
     this.usedMillis = nowMillis;
   }
@@ -58,6 +62,16 @@ public final class LiveSession {
   /** The requests under way. */
   public InFlight inFlight() {
     return inFlight;
+  }
+
+  /** Our own requests to the client. */
+  public Outstanding outstanding() {
+    return outstanding;
+  }
+
+  /** Whether the session was ended, on this node at least. */
+  public boolean isOver() {
+    return over;
   }
 
   /** A number no other stream of this session has. */
@@ -90,6 +104,8 @@ public final class LiveSession {
 
   /** Stops everything: the session is over. */
   void close() {
+    over = true;
+    outstanding.close();
     inFlight.cancelAll("the session was ended");
     Outlet outlet = standing.getAndSet(null);
     if (outlet != null) {

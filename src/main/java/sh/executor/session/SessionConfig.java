@@ -39,4 +39,8 @@ interface SessionConfig {
   /** How many HTTP requests of one session are worked on at once. */
   @WithDefault("64")
   int requestsMax();
+
+  /** How many questions a session's client may be asked at once. */
+  @WithDefault("16")
+  int questionsMax();
 }

@@ -164,7 +164,7 @@ public final class Sessions {
   }
 
   private LiveSession live(SessionKey key, SessionOwner owner, Terms terms) {
-    return new LiveSession(key, owner, terms, config.requestsMax(), clock.millis());
+    return new LiveSession(key, owner, terms, config, clock.millis());
   }
 
   /** A session of a build that did not note the revision down spoke what its client asked for. */

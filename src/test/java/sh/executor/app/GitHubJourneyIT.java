@@ -58,7 +58,7 @@ class GitHubJourneyIT {
             .containsExactlyElementsOf(IntStream.rangeClosed(1, 10).boxed().toList());
         assertThat(outcome.at("/called/structured/logs/0").asText()).isEqualTo("[log] called 10");
         assertThat(outcome.at("/paused/structured/status").asText())
-            .isEqualTo("waiting_for_interaction");
+            .isEqualTo("user_approval_required");
         assertThat(outcome.at("/paused/text").asText())
             .contains("github.org.main.issues.create", "from a script");
         seen = outcome + javaAgent(service) + service.get("/api/connections") + service.printed();

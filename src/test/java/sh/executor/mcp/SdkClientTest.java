@@ -36,7 +36,7 @@ class SdkClientTest {
     JsonNode seen = node(CLIENT);
 
     assertThat(seen.at("/server/name").asText()).isEqualTo("executor");
-    assertThat(seen.at("/tools").toString()).isEqualTo("[\"execute\",\"skills\"]");
+    assertThat(seen.at("/tools").toString()).isEqualTo("[\"execute\",\"resume\",\"skills\"]");
     assertThat(seen.at("/sum/structuredContent/result").asInt()).isEqualTo(2);
     assertThat(seen.at("/failure/isError").asBoolean()).isTrue();
     assertThat(seen.at("/failure/content/0/text").asText()).contains("Error: boom");
@@ -73,7 +73,7 @@ class SdkClientTest {
       assertThat(initialized.protocolVersion()).isEqualTo("2025-11-25");
       assertThat(tools.tools())
           .extracting(McpSchema.Tool::name)
-          .containsExactly("execute", "skills");
+          .containsExactly("execute", "resume", "skills");
       assertThat(sum.structuredContent()).asString().contains("status=completed", "result=2");
       assertThat(skill.content().toString()).contains("tools.search");
     }

@@ -48,9 +48,10 @@ class SessionTest {
   void theToolsAreListedWithValidSchemas() {
     JsonNode tools = owner.connect().request("tools/list", "{}").at("/result/tools");
 
-    assertThat(tools).hasSize(2);
+    assertThat(tools).hasSize(3);
     assertThat(tools.get(0).path("name").asText()).isEqualTo("execute");
-    assertThat(tools.get(1).path("name").asText()).isEqualTo("skills");
+    assertThat(tools.get(1).path("name").asText()).isEqualTo("resume");
+    assertThat(tools.get(2).path("name").asText()).isEqualTo("skills");
     assertThat(tools.get(0).at("/inputSchema/required/0").asText()).isEqualTo("code");
     assertThat(tools.get(0).path("description").asText()).doesNotContain("Available integrations");
   }

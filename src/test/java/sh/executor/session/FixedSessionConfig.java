@@ -39,4 +39,9 @@ record FixedSessionConfig(int cachedMax) implements SessionConfig {
   public int requestsMax() {
     return 64;
   }
+
+  @Override
+  public int questionsMax() {
+    return 16;
+  }
 }

@@ -71,7 +71,16 @@ public final class Mcp {
 
   /** This client in a new session of a revision. */
   public Mcp connect(String protocolVersion) {
-    Answer answer = initialize(protocolVersion);
+    return connect(protocolVersion, "{}");
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param capabilities what it says it can do
+   */
+  public Mcp connect(String protocolVersion, String capabilities) {
+    Answer answer = initialize(protocolVersion, capabilities);
     Mcp connected = in(answer.header("mcp-session-id"));
     connected.post("{'jsonrpc':'2.0','method':'notifications/initialized'}");
     return connected;
@@ -79,9 +88,13 @@ public final class Mcp {
 
   /** Asks for a session. */
   public Answer initialize(String protocolVersion) {
+    return initialize(protocolVersion, "{}");
+  }
+
+  private Answer initialize(String protocolVersion, String capabilities) {
     return post(
-        "{'jsonrpc':'2.0','id':1,'method':'initialize','params':{'protocolVersion':'%s','capabilities':{},'clientInfo':{'name':'testkit','version':'1'}}}"
-            .formatted(protocolVersion));
+        "{'jsonrpc':'2.0','id':1,'method':'initialize','params':{'protocolVersion':'%s','capabilities':%s,'clientInfo':{'name':'testkit','version':'1'}}}"
+            .formatted(protocolVersion, capabilities));
   }
 
   /** The id of the session. */
@@ -101,11 +114,66 @@ public final class Mcp {
 
   /** The result of running code. */
   public JsonNode execute(String code) {
+    return send(request().POST(BodyPublishers.ofString(execution(code).toString()))).message();
+  }
+
+  /** Runs code, and reads what comes back as it comes. */
+  public McpStream executing(String code) {
+    return stream(execution(code));
+  }
+
+  /** Calls a tool that way, asking for progress. */
+  public McpStream calling(String tool, String arguments) {
+    ObjectNode params = JSON.createObjectNode().put("name", tool);
+    params.putObject("_meta").put("progressToken", "p");
+    params.set("arguments", tree(arguments.replace('\'', '"')));
+    return stream(call(params));
+  }
+
+  private McpStream stream(ObjectNode request) {
+    return McpStream.open(
+        HTTP,
+        request().POST(BodyPublishers.ofString(request.toString())).build(),
+        request.path("id").longValue());
+  }
+
+  /** The result of calling a tool. */
+  public JsonNode call(String tool, String arguments) {
+    return request("tools/call", "{'name':'%s','arguments':%s}".formatted(tool, arguments))
+        .path("result");
+  }
+
+  private static ObjectNode execution(String code) {
     ObjectNode params = JSON.createObjectNode().put("name", "execute");
     params.putObject("arguments").put("code", code);
+    return call(params);
+  }
+
+  private static ObjectNode call(ObjectNode params) {
     ObjectNode request = JSON.createObjectNode().put("jsonrpc", "2.0");
     request.put("id", IDS.incrementAndGet()).put("method", "tools/call").set("params", params);
-    return send(request().POST(BodyPublishers.ofString(request.toString()))).message();
+    return request;
+  }
+
+  /** Answers a request of the server's with a result; its HTTP status. */
+  public int reply(JsonNode request, String result) {
+    return post("{'jsonrpc':'2.0','id':%s,'result':%s}".formatted(request.path("id"), result))
+        .status();
+  }
+
+  /** Answers it with an error. */
+  public int fail(JsonNode request, String message) {
+    return post("{'jsonrpc':'2.0','id':%s,'error':{'code':-32603,'message':'%s'}}"
+            .formatted(request.path("id"), message))
+        .status();
+  }
+
+  private static JsonNode tree(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("read " + json, e);
+    }
   }
 
   /**

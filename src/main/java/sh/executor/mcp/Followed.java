@@ -1,0 +1,16 @@
+package sh.executor.mcp;
+
+import java.util.List;
+import sh.executor.execution.ExecutionOutcome;
+
+/**
+ * How a run was when it was not followed any further.
+ *
+ * @param notes why its client could not answer its questions; empty when there is nothing to say
+ */
+record Followed(ExecutionOutcome outcome, List<String> notes) {
+
+  Followed {
+    notes = List.copyOf(notes);
+  }
+}

@@ -1,0 +1,29 @@
+package sh.executor.mcp;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import sh.executor.execution.model.RunId;
+import sh.executor.kernel.PublicUrl;
+
+/** Where people find the runs that agents talk about. */
+@Singleton
+final class PausePages {
+
+  private final PublicUrl publicUrl;
+
+  @Inject
+  PausePages(PublicUrl publicUrl) {
+    this.publicUrl = publicUrl;
+  }
+
+  /** The page where a run's questions are answered. */
+  URI of(RunId run) {
+    return publicUrl.at("/approve/" + run);
+  }
+
+  /** The resource that has all of a run. */
+  URI whole(String executionId) {
+    return publicUrl.at("/api/executions/" + executionId);
+  }
+}
