@@ -2,7 +2,6 @@ package sh.executor.cli;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,27 +21,28 @@ public final class ExecutorCommand implements Runnable {
 
   private static final String DEFAULT_HOST = "127.0.0.1";
   private static final int DEFAULT_PORT = 4788;
+  private static final String DATA_DIRECTORY =
+      "Where everything is kept. Default: EXECUTOR_DATA_DIR, or ~/.executor.";
 
   private final Map<String, String> environment;
-  private final ToIntFunction<ServeOptions> server;
+  private final Host host;
 
   @Spec private @Nullable CommandSpec spec;
 
-  private ExecutorCommand(Map<String, String> environment, ToIntFunction<ServeOptions> server) {
+  private ExecutorCommand(Map<String, String> environment, Host host) {
     this.environment = environment;
-    this.server = server;
+    this.host = host;
   }
 
   /**
    * Does what the arguments say.
    *
    * @param environment the process's variables
-   * @param server runs a server until it is stopped, and answers its exit code
+   * @param host does what needs more than a command line
    * @return the exit code: 0 done, 1 failed, 2 not understood
    */
-  public static int run(
-      String[] arguments, Map<String, String> environment, ToIntFunction<ServeOptions> server) {
-    return new CommandLine(new ExecutorCommand(environment, server))
+  public static int run(String[] arguments, Map<String, String> environment, Host host) {
+    return new CommandLine(new ExecutorCommand(environment, host))
         .setExecutionExceptionHandler(
             (failure, line, result) -> {
               line.getErr().println("executor: " + failure.getMessage());
@@ -72,29 +72,43 @@ public final class ExecutorCommand implements Runnable {
               names = "--host",
               paramLabel = "H",
               description = "The address to listen on. Default: 127.0.0.1.")
-          @Nullable String host,
-      @Option(
-              names = "--data-dir",
-              paramLabel = "DIR",
-              description = "Where everything is kept. Default: EXECUTOR_DATA_DIR, or ~/.executor.")
+          @Nullable String address,
+      @Option(names = "--data-dir", paramLabel = "DIR", description = DATA_DIRECTORY)
           @Nullable Path dataDirectory) {
-    return server.applyAsInt(options(host, port, dataDirectory));
+    return host.serve(options(address, port, dataDirectory));
+  }
+
+  @Command(
+      name = "migrate",
+      description = "Brings the database to the schema of this build. A start does the same.",
+      mixinStandardHelpOptions = true,
+      versionProvider = Version.class)
+  int migrate(
+      @Option(names = "--check", description = "Only says what would happen; fails if it can not.")
+          boolean check,
+      @Option(names = "--data-dir", paramLabel = "DIR", description = DATA_DIRECTORY)
+          @Nullable Path dataDirectory) {
+    return host.migrate(
+        new MigrateOptions(orDefault(dataDirectory), check), spec().commandLine().getOut());
   }
 
   private ServeOptions options(
-      @Nullable String host, @Nullable Integer port, @Nullable Path dataDirectory) {
+      @Nullable String address, @Nullable Integer port, @Nullable Path dataDirectory) {
     try {
       return new ServeOptions(
-          host == null ? DEFAULT_HOST : host,
+          address == null ? DEFAULT_HOST : address,
           port == null ? DEFAULT_PORT : port,
-          dataDirectory == null ? defaultDataDirectory() : dataDirectory);
+          orDefault(dataDirectory));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
           spec().subcommands().get("serve"), String.valueOf(e.getMessage()), e);
     }
   }
 
-  private Path defaultDataDirectory() {
+  private Path orDefault(@Nullable Path dataDirectory) {
+    if (dataDirectory != null) {
+      return dataDirectory;
+    }
     String configured = environment.getOrDefault("EXECUTOR_DATA_DIR", "");
     return configured.isBlank()
         ? Path.of(System.getProperty("user.home", "."), ".executor")

@@ -2,6 +2,7 @@ package sh.executor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExecutorCommandTest {
 
   private final List<ServeOptions> served = new ArrayList<>();
+  private final List<MigrateOptions> migrated = new ArrayList<>();
 
   @Test
   void servesOnLoopbackInTheHomeDirectoryUnlessTold() {
@@ -47,6 +49,17 @@ class ExecutorCommandTest {
     assertThat(served).containsExactly(new ServeOptions("::1", 0, Path.of("/mine")));
   }
 
+  @Test
+  void migratesOrOnlyChecks() {
+    run(Map.of("EXECUTOR_DATA_DIR", "/data"), "migrate");
+    run(Map.of("EXECUTOR_DATA_DIR", "/data"), "migrate", "--check", "--data-dir", "/mine");
+
+    assertThat(migrated)
+        .containsExactly(
+            new MigrateOptions(Path.of("/data"), false),
+            new MigrateOptions(Path.of("/mine"), true));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"-1", "65536", "x"})
   void aPortThatIsNoneIsNotUnderstood(String port) {
@@ -71,7 +84,7 @@ class ExecutorCommandTest {
 
   @Test
   void theServersExitCodeIsTheProcesss() {
-    assertThat(ExecutorCommand.run(new String[] {"serve"}, Map.of(), options -> 7)).isEqualTo(7);
+    assertThat(ExecutorCommand.run(new String[] {"serve"}, Map.of(), new Fixed(7))).isEqualTo(7);
   }
 
   @Test
@@ -80,8 +93,11 @@ class ExecutorCommandTest {
         ExecutorCommand.run(
             new String[] {"serve"},
             Map.of(),
-            options -> {
-              throw new IllegalStateException("the reason");
+            new Fixed(0) {
+              @Override
+              public int serve(ServeOptions options) {
+                throw new IllegalStateException("the reason");
+              }
             });
 
     assertThat(code).isEqualTo(1);
@@ -96,9 +112,38 @@ class ExecutorCommandTest {
     return ExecutorCommand.run(
         arguments,
         environment,
-        options -> {
-          served.add(options);
-          return 0;
+        new Fixed(0) {
+          @Override
+          public int serve(ServeOptions options) {
+            served.add(options);
+            return super.serve(options);
+          }
+
+          @Override
+          public int migrate(MigrateOptions options, PrintWriter out) {
+            migrated.add(options);
+            return super.migrate(options, out);
+          }
         });
+  }
+
+  /** A host whose commands all end with one code. */
+  private static class Fixed implements Host {
+
+    private final int code;
+
+    Fixed(int code) {
+      this.code = code;
+    }
+
+    @Override
+    public int serve(ServeOptions options) {
+      return code;
+    }
+
+    @Override
+    public int migrate(MigrateOptions options, PrintWriter out) {
+      return code;
+    }
   }
 }

@@ -1,0 +1,90 @@
+package sh.executor.app;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import sh.executor.cli.MigrateOptions;
+import sh.executor.daemon.DataDirectory;
+import sh.executor.daemon.EmbeddedPostgres;
+import sh.executor.daemon.InstanceLock;
+import sh.executor.daemon.LocalServerException;
+import sh.executor.database.Database;
+import sh.executor.database.DatabaseLogin;
+import sh.executor.database.SchemaCompatibility;
+
+/** {@code executor migrate}: what a start does to the schema, without the start. */
+final class LocalMigration {
+
+  private final Map<String, String> environment;
+  private final RandomGenerator random;
+
+  LocalMigration(Map<String, String> environment, RandomGenerator random) {
+    this.environment = environment;
+    this.random = random;
+  }
+
+  /**
+   * Migrates, or says what that would do.
+   *
+   * @return 0 when this build may use the database, then or now
+   * @throws LocalServerException when it may not, or the database can not be used
+   */
+  int run(MigrateOptions options, PrintWriter out) {
+    Optional<DatabaseLogin> configured = DatabaseSettings.of(environment);
+    if (configured.isPresent()) {
+      return run(configured.get(), options.check(), out);
+    }
+    if (options.check() && Files.notExists(options.dataDirectory().resolve("postgres"))) {
+      out.println("There is no database yet: the first start makes one.");
+      return 0;
+    }
+    DataDirectory directory = DataDirectory.open(options.dataDirectory());
+    try (InstanceLock _ = InstanceLock.claim(directory);
+        EmbeddedPostgres postgres = EmbeddedPostgres.start(directory, random)) {
+      return run(postgres.login(), options.check(), out);
+    }
+  }
+
+  private static int run(DatabaseLogin login, boolean check, PrintWriter out) {
+    Flyway flyway = Schema.flyway(login);
+    try {
+      int known = Schema.known(flyway);
+      Database database = new Database(flyway.getConfiguration().getDataSource());
+      refuseIfTooOld(database, known);
+      List<String> pending = Schema.pending(flyway);
+      int applied = Schema.applied(flyway);
+      out.println(
+          applied == 0
+              ? "There is no schema yet."
+              : "The schema is at " + Schema.name(applied) + '.');
+      if (pending.isEmpty()) {
+        out.println("Nothing to do: this build brings " + Schema.name(known) + '.');
+      } else {
+        out.println(check ? "This build would apply:" : "Applying:");
+        pending.forEach(line -> out.println("  " + line));
+      }
+      out.flush();
+      flyway.validate();
+      if (!check) {
+        flyway.migrate();
+      }
+      return 0;
+    } catch (FlywayException e) {
+      throw new LocalServerException("Can not migrate: " + e.getMessage(), e);
+    }
+  }
+
+  private static void refuseIfTooOld(Database database, int known) {
+    SchemaCompatibility.of(database)
+        .filter(schema -> !schema.suits(known))
+        .ifPresent(
+            schema -> {
+              throw new LocalServerException(schema.refusal(known));
+            });
+  }
+}

@@ -1,0 +1,38 @@
+package sh.executor.app;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import sh.executor.database.Database;
+import sh.executor.database.SchemaCompatibility;
+import sh.executor.kernel.ReadinessCheck;
+import sh.executor.kernel.ReadinessFinding;
+import sh.executor.kernel.ReadinessFinding.Severity;
+
+/** Looks whether a newer build has taken the schema beyond what this one understands. */
+@Singleton
+final class SchemaCheck implements ReadinessCheck {
+
+  private final Database database;
+  private final int known;
+
+  @Inject
+  SchemaCheck(Database database, Flyway flyway) {
+    this(database, Schema.known(flyway));
+  }
+
+  SchemaCheck(Database database, int known) {
+    this.database = database;
+    this.known = known;
+  }
+
+  @Override
+  public List<ReadinessFinding> findings() {
+    return SchemaCompatibility.of(database)
+        .filter(schema -> !schema.suits(known))
+        .map(schema -> new ReadinessFinding(Severity.FATAL, "database", schema.refusal(known)))
+        .stream()
+        .toList();
+  }
+}

@@ -1,0 +1,135 @@
+package sh.executor.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sh.executor.cli.MigrateOptions;
+import sh.executor.daemon.LocalServerException;
+import sh.executor.database.Database;
+import sh.executor.database.DatabaseLogin;
+import sh.executor.testkit.TestDatabase;
+
+class LocalMigrationTest {
+
+  private static final String NEWER =
+      "insert into schema_compatibility (version, oldest, release) values (900, 900, '9.0.0')";
+
+  @TempDir Path folder;
+
+  private final StringWriter printed = new StringWriter();
+
+  @Test
+  void aCheckSaysWhatWouldHappenAndChangesNothing() {
+    try (TestDatabase database = TestDatabase.empty()) {
+      assertThat(migrate(database.login(), true)).isZero();
+
+      assertThat(printed.toString())
+          .contains("There is no schema yet.", "would apply:", "V0001  original shape");
+      assertThat(flyway(database).info().applied()).isEmpty();
+    }
+  }
+
+  @Test
+  void migratingTwiceDoesNothingTheSecondTime() {
+    try (TestDatabase database = TestDatabase.empty()) {
+      assertThat(migrate(database.login(), false)).isZero();
+      assertThat(migrate(database.login(), false)).isZero();
+
+      assertThat(flyway(database).info().pending()).isEmpty();
+      assertThat(printed.toString()).contains("Applying:").endsWith(newest() + ".\n");
+    }
+  }
+
+  @Test
+  void everyMigrationSaysWhichBuildsMayRunBesideIt() {
+    try (TestDatabase database = TestDatabase.migrated()) {
+      assertThat(
+              database
+                  .database()
+                  .list(
+                      "select version from schema_compatibility order by version",
+                      row -> Schema.name(row.integer(1))))
+          .hasSize(flyway(database).info().all().length)
+          .endsWith(newest());
+    }
+  }
+
+  @Test
+  void aSchemaThatWantsANewerBuildIsRefusedWithTheReleaseToDeploy() {
+    try (TestDatabase database = TestDatabase.migrated()) {
+      database.database().run(NEWER);
+
+      assertThatThrownBy(() -> migrate(database.login(), true))
+          .isInstanceOf(LocalServerException.class)
+          .hasMessageContaining("V0900")
+          .hasMessageContaining("Deploy release 9.0.0");
+    }
+  }
+
+  @Test
+  void aStartOnSuchASchemaIsRefusedLikewise() {
+    try (TestDatabase test = TestDatabase.migrated()) {
+      Database database = test.database();
+      int known = Schema.known(flyway(test));
+      assertThat(new SchemaCheck(database, known).findings()).isEmpty();
+      database.run(NEWER);
+
+      assertThat(new SchemaCheck(database, known).findings())
+          .singleElement()
+          .satisfies(finding -> assertThat(finding.message()).contains("Deploy release 9.0.0"));
+      assertThat(new SchemaCheck(database, 900).findings()).isEmpty();
+    }
+  }
+
+  @Test
+  void aMigrationThatWasChangedAfterwardsFailsTheCheck() {
+    try (TestDatabase database = TestDatabase.migrated()) {
+      database.database().run("update flyway_schema_history set checksum = checksum + 1");
+
+      assertThatThrownBy(() -> migrate(database.login(), true))
+          .isInstanceOf(LocalServerException.class)
+          .hasMessageContaining("checksum mismatch");
+    }
+  }
+
+  @Test
+  void aCheckMakesNoDatabase() {
+    Path data = folder.resolve("data");
+
+    int code =
+        new LocalMigration(Map.of(), new Random())
+            .run(new MigrateOptions(data, true), new PrintWriter(printed));
+
+    assertThat(code).isZero();
+    assertThat(printed.toString()).contains("no database yet");
+    assertThat(data).doesNotExist();
+  }
+
+  private int migrate(DatabaseLogin login, boolean check) {
+    Map<String, String> environment =
+        Map.of(
+            "EXECUTOR_DATABASE_URL", login.url(),
+            "EXECUTOR_DATABASE_USER", login.user(),
+            "EXECUTOR_DATABASE_PASSWORD", login.password());
+    return new LocalMigration(environment, new Random())
+        .run(new MigrateOptions(folder, check), new PrintWriter(printed));
+  }
+
+  private static String newest() {
+    try (TestDatabase database = TestDatabase.empty()) {
+      return Schema.name(Schema.known(flyway(database)));
+    }
+  }
+
+  private static Flyway flyway(TestDatabase database) {
+    return Schema.flyway(database.login());
+  }
+}
