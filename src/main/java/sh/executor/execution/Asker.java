@@ -123,7 +123,7 @@ final class Asker {
     }
     try {
       String text = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(argument);
-      return "\nArguments: " + OutcomeRenderer.cut(text, ARGUMENT_CHARS_MAX);
+      return "\nArguments: " + Cuts.cut(text, ARGUMENT_CHARS_MAX);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("write arguments for a person", e);
     }

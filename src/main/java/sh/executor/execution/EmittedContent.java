@@ -34,25 +34,26 @@ final class EmittedContent {
   private EmittedContent() {}
 
   /** Appends the blocks of {@code items} to {@code content}. */
-  static void render(List<JsonNode> items, ArrayNode content) {
+  static void render(List<JsonNode> items, ArrayNode content, Cuts cuts) {
     for (JsonNode item : items.subList(0, Math.min(items.size(), ITEMS_MAX))) {
       if ("ToolFile".equals(item.path("_tag").textValue())) {
-        file(item, content);
+        file(item, content, cuts);
       } else if (isBlock(item)) {
         content.add(item);
       } else {
-        content.add(text(item.isTextual() ? item.textValue() : item.toPrettyString()));
+        content.add(text(item.isTextual() ? item.textValue() : item.toPrettyString(), cuts));
       }
     }
     if (items.size() > ITEMS_MAX) {
-      content.add(text("[" + (items.size() - ITEMS_MAX) + " more items are not shown]"));
+      cuts.note();
+      content.add(text("[" + (items.size() - ITEMS_MAX) + " more items are not shown]", cuts));
     }
   }
 
   /** A text block, cut at the limit of a text file. */
-  static ObjectNode text(String text) {
+  static ObjectNode text(String text, Cuts cuts) {
     ObjectNode block = JsonNodeFactory.instance.objectNode();
-    return block.put("type", "text").put("text", OutcomeRenderer.cut(text, FILE_CHARS_MAX));
+    return block.put("type", "text").put("text", cuts.text(text, FILE_CHARS_MAX));
   }
 
   private static boolean isBlock(JsonNode item) {
@@ -69,29 +70,32 @@ final class EmittedContent {
     };
   }
 
-  private static void file(JsonNode file, ArrayNode content) {
+  private static void file(JsonNode file, ArrayNode content, Cuts cuts) {
     JsonNode data = file.path("data");
     JsonNode mimeType = file.path("mimeType");
     if (!data.isTextual() || !mimeType.isTextual()) {
-      content.add(text("[a file that has no data or no mimeType]"));
+      content.add(text("[a file that has no data or no mimeType]", cuts));
       return;
     }
     byte[] bytes;
     try {
       bytes = Base64.getDecoder().decode(data.textValue());
     } catch (IllegalArgumentException e) {
-      content.add(text("[a file whose data is not base64]"));
+      content.add(text("[a file whose data is not base64]", cuts));
       return;
     }
     String name = file.path("name").asText("file");
     String mime = mimeType.textValue();
-    content.add(text(name + " (" + mime + ", " + bytes.length + " bytes)"));
-    content.add(fileBlock(name, mime, data.textValue(), bytes));
+    content.add(text(name + " (" + mime + ", " + bytes.length + " bytes)", cuts));
+    content.add(fileBlock(file, bytes, cuts));
   }
 
-  private static ObjectNode fileBlock(String name, String mime, String base64, byte[] bytes) {
+  private static ObjectNode fileBlock(JsonNode file, byte[] bytes, Cuts cuts) {
+    String name = file.path("name").asText("file");
+    String mime = file.path("mimeType").textValue();
+    String base64 = file.path("data").textValue();
     if (isText(mime)) {
-      return text(new String(bytes, StandardCharsets.UTF_8));
+      return text(new String(bytes, StandardCharsets.UTF_8), cuts);
     }
     ObjectNode block = JsonNodeFactory.instance.objectNode();
     if (mime.startsWith("image/") || mime.startsWith("audio/")) {

@@ -44,10 +44,13 @@ final class OutcomeSchema {
     ArrayNode statuses = properties.putObject("status").put("type", "string").putArray("enum");
     names.forEach(statuses::add);
     text(properties, "executionId", "Names the run from its start to its end.");
-    properties.putObject("result").put("description", "What the code returned; null for nothing.");
+    properties
+        .putObject("result")
+        .put("description", "What the code returned; null for nothing, or too much.");
     text(properties, "error", "Why there is no result.");
     properties.putObject("emitted").put("type", "integer").put("minimum", 1);
     properties.putObject("logs").put("type", "array").putObject("items").put("type", "string");
+    text(properties, "whole", "Where all of it is, when it was too large to be shown.");
     text(properties, "expiresAt", "When an unanswered question counts as declined.");
     properties.putObject("ttlMs").put("type", "integer").put("minimum", 0);
     text(properties, "approvalUrl", "Where the user decides.");

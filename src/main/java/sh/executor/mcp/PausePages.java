@@ -6,7 +6,7 @@ import java.net.URI;
 import sh.executor.execution.model.RunId;
 import sh.executor.kernel.PublicUrl;
 
-/** Where people find the runs that agents talk about. */
+/** Where people find the runs that agents tell them of. */
 @Singleton
 final class PausePages {
 
@@ -22,8 +22,8 @@ final class PausePages {
     return publicUrl.at("/approve/" + run);
   }
 
-  /** The resource that has all of a run. */
-  URI whole(String executionId) {
-    return publicUrl.at("/api/executions/" + executionId);
+  /** How a person fetches all that a run has put out. */
+  String whole(String executionId) {
+    return "GET " + publicUrl.at("/api/executions/" + executionId + "/result");
   }
 }

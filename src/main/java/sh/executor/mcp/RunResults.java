@@ -42,11 +42,15 @@ final class RunResults {
             forPerson(paused, modelRefused ? MODEL_REFUSED : "");
       };
     }
-    Rendered rendered = OutcomeRenderer.render(followed.outcome());
+    Rendered rendered = rendered(followed.outcome());
     ObjectNode result = Json.object();
     result.set("content", rendered.content());
     result.set("structuredContent", rendered.structured());
     return result.put("isError", rendered.isError());
+  }
+
+  private Rendered rendered(ExecutionOutcome outcome) {
+    return OutcomeRenderer.render(outcome, pages.whole(outcome.executionId()));
   }
 
   private ObjectNode forPerson(ExecutionOutcome.Paused paused, String notes) {
@@ -87,7 +91,7 @@ final class RunResults {
         question.requestedSchema() == null
             ? ""
             : "\n\nrequestedSchema: " + question.requestedSchema();
-    ObjectNode structured = OutcomeRenderer.render(paused).structured();
+    ObjectNode structured = rendered(paused).structured();
     structured.put(
         "ttlMs", Math.max(0, Duration.between(clock.instant(), first.deadline()).toMillis()));
     if (structured.get("interaction") instanceof ObjectNode interaction) {

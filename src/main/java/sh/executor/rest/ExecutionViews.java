@@ -28,7 +28,8 @@ final class ExecutionViews {
 
   /** How a run stands, as whoever began it or answered is told. */
   static ExecutionView view(ExecutionOutcome outcome) {
-    Rendered rendered = OutcomeRenderer.render(outcome);
+    Rendered rendered =
+        OutcomeRenderer.render(outcome, "GET /api/executions/" + outcome.executionId() + "/result");
     return new ExecutionView(
         stand(outcome), rendered.text(), rendered.structured(), rendered.isError());
   }

@@ -22,6 +22,8 @@ import sh.executor.catalog.model.NewConnection;
 import sh.executor.catalog.model.NewIntegration;
 import sh.executor.catalog.model.Source;
 import sh.executor.catalog.model.ToolResult;
+import sh.executor.execution.model.CallRecord;
+import sh.executor.execution.model.RunId;
 import sh.executor.kernel.Caller;
 import sh.executor.kernel.Owner;
 import sh.executor.policy.Action;
@@ -308,11 +310,24 @@ class ExecutionTest {
 
     cancellation.cancel("enough");
 
-    assertThat(running.get(20, TimeUnit.SECONDS))
+    ExecutionOutcome outcome = running.get(20, TimeUnit.SECONDS);
+    assertThat(outcome)
         .isInstanceOfSatisfying(
             ExecutionOutcome.Failed.class,
             failed -> assertThat(failed.error()).contains("cancelled"));
     assertThat(kind.brokenOff.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(
+            stack
+                .forCaller(owner, Resource.DEFAULT)
+                .journal(RunId.parse(outcome.executionId()).orElseThrow())
+                .orElseThrow())
+        .singleElement()
+        .satisfies(
+            call -> {
+              assertThat(call.state()).isEqualTo(CallRecord.State.SENT);
+              assertThat(call.error()).isEqualTo("broken_off");
+              assertThat(call.endedAt()).isNotNull();
+            });
   }
 
   private JsonNode run(String code) {

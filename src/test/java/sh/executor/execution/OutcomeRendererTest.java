@@ -21,7 +21,7 @@ class OutcomeRendererTest {
 
   @Test
   void aResultIsTextAndStructure() {
-    Rendered rendered = OutcomeRenderer.render(completed(json("{'a':[1],'b':{}}"), List.of()));
+    Rendered rendered = render(completed(json("{'a':[1],'b':{}}"), List.of()));
 
     assertThat(rendered.text()).isEqualTo("{\n  \"a\": [\n    1\n  ],\n  \"b\": {}\n}");
     assertThat(rendered.structured())
@@ -34,15 +34,13 @@ class OutcomeRendererTest {
 
   @Test
   void aTextStandsAsItIs() {
-    assertThat(OutcomeRenderer.render(completed(TextNode.valueOf("a\"b"), List.of())).text())
-        .isEqualTo("a\"b");
+    assertThat(render(completed(TextNode.valueOf("a\"b"), List.of())).text()).isEqualTo("a\"b");
   }
 
   @Test
   void nothingIsSaidInWords() {
-    Rendered nothing = OutcomeRenderer.render(completed(NullNode.getInstance(), List.of()));
-    Rendered emitted =
-        OutcomeRenderer.render(completed(NullNode.getInstance(), List.of(json("1"), json("2"))));
+    Rendered nothing = render(completed(NullNode.getInstance(), List.of()));
+    Rendered emitted = render(completed(NullNode.getInstance(), List.of(json("1"), json("2"))));
 
     assertThat(nothing.text()).isEqualTo("(no result)");
     assertThat(nothing.structured().get("result").isNull()).isTrue();
@@ -54,17 +52,23 @@ class OutcomeRendererTest {
   void aLongResultIsCutAndSaysSo() {
     TextNode long31k = TextNode.valueOf("x".repeat(31_000));
 
-    Rendered rendered = OutcomeRenderer.render(completed(long31k, List.of()));
+    Rendered rendered = render(completed(long31k, List.of()));
 
-    assertThat(rendered.text()).hasSize(30_000 + "\n... [truncated 1000 chars]".length());
-    assertThat(rendered.text()).endsWith("[truncated 1000 chars]");
+    String cut = "x".repeat(30_000) + "\n... [truncated 1000 chars]";
+    assertThat(rendered.text())
+        .isEqualTo(
+            cut
+                + "\n\n[Not all is shown here. The whole is kept for a person to fetch: over there]");
+    assertThat(rendered.content()).isEqualTo(textBlock(rendered.text()));
+    assertThat(rendered.structured().get("whole").asText()).isEqualTo("over there");
+    assertThat(rendered.structured().get("result")).isEqualTo(long31k);
   }
 
   @Test
   void aCutLeavesNoHalfCharacter() {
     String text = "x".repeat(29_999) + "\ud83d\ude00".repeat(10);
 
-    String cut = OutcomeRenderer.cut(text, 30_000);
+    String cut = Cuts.cut(text, 30_000);
 
     assertThat(cut).startsWith("x".repeat(29_999) + "\n... [truncated 20 chars]");
   }
@@ -78,18 +82,20 @@ class OutcomeRendererTest {
             List.of(),
             List.of("[log] one", "[warn] " + "y".repeat(40_000)));
 
-    Rendered rendered = OutcomeRenderer.render(outcome);
+    Rendered rendered = render(outcome);
 
     assertThat(rendered.text()).startsWith("done\n\nLogs:\n[log] one\n[warn] yyy");
-    assertThat(rendered.text()).hasSizeLessThan(30_200).endsWith("chars]");
+    assertThat(rendered.text()).hasSizeLessThan(30_300).endsWith("over there]");
     assertThat(rendered.structured().get("logs")).hasSize(2);
+    assertThat(rendered.structured().get("logs").get(1).asText())
+        .hasSizeLessThan(30_100)
+        .endsWith("chars]");
   }
 
   @Test
   void anErrorIsMarkedAsOne() {
     Rendered rendered =
-        OutcomeRenderer.render(
-            new ExecutionOutcome.Failed(ID, "boom", List.of(), List.of("[log] a")));
+        render(new ExecutionOutcome.Failed(ID, "boom", List.of(), List.of("[log] a")));
 
     assertThat(rendered.isError()).isTrue();
     assertThat(rendered.text()).isEqualTo("Error: boom\n\nLogs:\n[log] a");
@@ -103,7 +109,7 @@ class OutcomeRendererTest {
     JsonNode block = json("{'type':'image','data':'AA==','mimeType':'image/png'}");
 
     Rendered rendered =
-        OutcomeRenderer.render(
+        render(
             new ExecutionOutcome.Completed(
                 ID,
                 TextNode.valueOf("hidden"),
@@ -134,7 +140,7 @@ class OutcomeRendererTest {
             "{'_tag':'ToolFile','name':'a b.x','encoding':'base64','mimeType':'%s','data':'%s'}"
                 .formatted(mimeType, data));
 
-    Rendered rendered = OutcomeRenderer.render(completed(NullNode.getInstance(), List.of(file)));
+    Rendered rendered = render(completed(NullNode.getInstance(), List.of(file)));
 
     assertThat(rendered.content()).hasSize(2);
     assertThat(rendered.content().get(0).get("text").asText())
@@ -155,8 +161,7 @@ class OutcomeRendererTest {
         "{'type':'image','data':1}",
       })
   void whatIsMalformedBecomesText(String item) {
-    Rendered rendered =
-        OutcomeRenderer.render(completed(NullNode.getInstance(), List.of(json(item))));
+    Rendered rendered = render(completed(NullNode.getInstance(), List.of(json(item))));
 
     assertThat(rendered.content()).hasSize(1);
     assertThat(rendered.content().get(0).get("type").asText()).isEqualTo("text");
@@ -166,11 +171,38 @@ class OutcomeRendererTest {
   void endlessEmissionsAreCutAndCounted() {
     List<JsonNode> items = Collections.nCopies(205, TextNode.valueOf("x"));
 
-    Rendered rendered = OutcomeRenderer.render(completed(NullNode.getInstance(), items));
+    Rendered rendered = render(completed(NullNode.getInstance(), items));
 
-    assertThat(rendered.content()).hasSize(201);
+    assertThat(rendered.content()).hasSize(202);
     assertThat(rendered.content().get(200).get("text").asText())
         .isEqualTo("[5 more items are not shown]");
+    assertThat(rendered.content().get(201).get("text").asText()).contains("over there");
+  }
+
+  @Test
+  void aResultTooLargeIsLeftOutOfTheStructure() {
+    JsonNode large = new ObjectMapper().createArrayNode().add("x".repeat(1 << 20));
+
+    Rendered rendered = render(completed(large, List.of()));
+
+    assertThat(rendered.structured().get("result").isNull()).isTrue();
+    assertThat(rendered.structured().get("whole").asText()).isEqualTo("over there");
+  }
+
+  @Test
+  void linesBeyondTheBoundAreCounted() {
+    List<String> logs = Collections.nCopies(100, "z".repeat(1_000));
+
+    Rendered rendered =
+        render(new ExecutionOutcome.Completed(ID, NullNode.getInstance(), List.of(), logs));
+
+    JsonNode shown = rendered.structured().get("logs");
+    assertThat(shown).hasSize(32);
+    assertThat(shown.get(31).asText()).isEqualTo("[69 more lines are not shown]");
+  }
+
+  private static Rendered render(ExecutionOutcome outcome) {
+    return OutcomeRenderer.render(outcome, "over there");
   }
 
   private static ExecutionOutcome completed(JsonNode result, List<JsonNode> emitted) {

@@ -121,6 +121,29 @@ class ResumeTest {
     assertThat(Gated.state(cast.owner().caller(), id)).isEqualTo(RunState.WAITING);
   }
 
+  @Test
+  void takingTheWaitBackLeavesTheRun() {
+    String id = id(agent.execute(Gated.ONCE).path("result"));
+
+    try (McpStream waiting = agent.calling("resume", "{'executionId':'%s'}".formatted(id))) {
+      waiting.next("notifications/progress");
+      agent.post(
+          "{'jsonrpc':'2.0','method':'notifications/cancelled','params':{'requestId':%d}}"
+              .formatted(waiting.requestId()));
+
+      assertThat(waiting.ends()).isTrue();
+    }
+    assertThat(Gated.state(cast.owner().caller(), id)).isEqualTo(RunState.WAITING);
+  }
+
+  @Test
+  void whatWasCutIsToldWithThePlaceOfTheWhole() {
+    JsonNode result = agent.execute("return 'x'.repeat(40000)").path("result");
+
+    assertThat(text(result)).contains("GET http", "/api/executions/" + id(result) + "/result");
+    assertThat(result.at("/structuredContent/result").asText()).hasSize(40_000);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"accept", "decline", "cancel"})
   void anAgentAnswersNothing(String action) {

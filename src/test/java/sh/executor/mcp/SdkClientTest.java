@@ -26,14 +26,13 @@ import sh.executor.testkit.PostgresResource;
 @QuarkusTestResource(PostgresResource.class)
 class SdkClientTest {
 
-  private static final Path CLIENT =
-      Path.of("src", "test", "npm", "clients", "session-journey.mjs").toAbsolutePath();
+  private static final Path CLIENTS = Path.of("src", "test", "npm", "clients").toAbsolutePath();
 
   private final Cast cast = Cast.assemble();
 
   @Test
   void theTypeScriptClientWorks() throws Exception {
-    JsonNode seen = node(CLIENT);
+    JsonNode seen = node("session-journey.mjs", cast.owner().key());
 
     assertThat(seen.at("/server/name").asText()).isEqualTo("executor");
     assertThat(seen.at("/tools").toString()).isEqualTo("[\"execute\",\"resume\",\"skills\"]");
@@ -79,10 +78,39 @@ class SdkClientTest {
     }
   }
 
-  private JsonNode node(Path script) throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder("node", script.toString());
+  @Test
+  void theTypeScriptClientWaitsForPeople() throws Exception {
+    Gated.connect(cast.owner().caller());
+
+    JsonNode seen = node("approval-journey.mjs", McpService.agentKey(cast.owner().caller()));
+
+    assertThat(seen.at("/forms/structured/result").toString())
+        .isEqualTo("[\"fulfilled\",\"rejected\"]");
+    assertThat(seen.at("/formsAsked")).hasSize(2);
+    assertThat(seen.at("/formsAsked/0/mode").asText()).isEqualTo("form");
+    assertThat(seen.at("/pages/structured/result").asBoolean()).isTrue();
+    assertThat(seen.at("/pageAsked/mode").asText()).isEqualTo("url");
+    assertThat(seen.at("/pageAsked/url").asText()).contains("/approve/exec_");
+    assertThat(seen.at("/pageCompleted")).isEqualTo(seen.at("/pageAsked/elicitationId"));
+    assertThat(seen.at("/afterLoss/structured/result").asBoolean()).isTrue();
+    String pause = "user_approval_required";
+    assertThat(seen.at("/paused/structured/status").asText()).isEqualTo(pause);
+    assertThat(seen.at("/paused/text").asText()).contains("Execution paused", Gated.CHANGE);
+    assertThat(seen.at("/still/structured/status").asText()).isEqualTo(pause);
+    assertThat(seen.at("/selfAnswer/structured/status").asText()).isEqualTo("execution_forbidden");
+    assertThat(seen.at("/agentAtRest").asInt()).isEqualTo(403);
+    assertThat(seen.at("/personAtRest").asInt()).isEqualTo(200);
+    assertThat(seen.at("/resumed/structured/status").asText()).isEqualTo("completed");
+    assertThat(seen.at("/resumed/structured/result").asBoolean()).isTrue();
+    assertThat(seen.at("/unknown/structured/status").asText()).isEqualTo("execution_not_found");
+  }
+
+  private JsonNode node(String script, String token) throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder("node", CLIENTS.resolve(script).toString());
     builder.environment().put("MCP_URL", McpService.endpoint().toString());
-    builder.environment().put("MCP_TOKEN", cast.owner().key());
+    builder.environment().put("MCP_TOKEN", token);
+    builder.environment().put("PERSON_TOKEN", cast.owner().key());
+    builder.environment().put("TOOL", Gated.CHANGE);
     Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
