@@ -51,6 +51,7 @@ class ArchitectureTest {
           auth -> database kernel outbound tenant
           catalog -> database kernel policy secret
           cli ->
+          console -> auth execution kernel secret telemetry tenant
           daemon -> database
           database ->
           execution -> catalog database kernel policy sandbox secret telemetry tenant

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import sh.executor.kernel.Caller;
 import sh.executor.kernel.Problem;
@@ -89,6 +90,11 @@ public final class ApiKeys {
               return new Authentication.Authenticated(found.caller());
             })
         .orElseGet(ApiKeys::invalidKey);
+  }
+
+  /** Whom the key of that hash stands for now; empty when it was revoked, or is none. */
+  Optional<Caller> recall(byte[] hash) {
+    return store.find(hash).map(ApiKeyStore.Found::caller);
   }
 
   private void noteUse(ApiKeyStore.Found found) {

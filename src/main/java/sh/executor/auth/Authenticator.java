@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import sh.executor.kernel.Caller;
 
 /**
  * Turns an {@code Authorization} header into a caller, or a reason why not. Three kinds of bearer
@@ -35,6 +36,28 @@ public final class Authenticator {
    */
   public Authentication authenticate(@Nullable String header) {
     return bearer(header).map(this::verify).orElseGet(Authentication.Missing::new);
+  }
+
+  /**
+   * What a token that a person types in proves. It is one that can be {@link #recall recalled}: an
+   * API key, or a token of a single-user service; others are invalid here.
+   */
+  public Authentication signIn(String token) {
+    return token.split("\\.", -1).length == JWT_PARTS
+        ? new Authentication.Invalid("Sign in with a personal key, not with an access token")
+        : authenticate("Bearer " + token);
+  }
+
+  /** What is enough to recognise a token, and not to use it: its hash. */
+  public static byte[] proof(String token) {
+    return TokenHash.sha256(token.strip());
+  }
+
+  /**
+   * Whom a token stands for now that was presented before; empty when it opens nothing any more.
+   */
+  public Optional<Caller> recall(byte[] proof) {
+    return local.recall(proof).or(() -> keys.recall(proof));
   }
 
   private static Optional<String> bearer(@Nullable String header) {

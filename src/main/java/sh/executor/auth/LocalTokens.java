@@ -28,7 +28,11 @@ final class LocalTokens {
 
   /** Whom {@code token} stands for, if it is one of the two. */
   Optional<Caller> caller(String token) {
-    byte[] hash = TokenHash.sha256(token);
+    return recall(TokenHash.sha256(token));
+  }
+
+  /** Likewise, by the token's hash. */
+  Optional<Caller> recall(byte[] hash) {
     if (owner.filter(known -> MessageDigest.isEqual(known, hash)).isPresent()) {
       return Optional.of(person());
     }

@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Optional;
 import java.util.UUID;
 import sh.executor.kernel.TenantId;
 
@@ -40,6 +41,22 @@ public final class Seals {
       return key.cipher().open(sealed.bytes(), associatedData(tenant, table, row));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Open " + table + ' ' + row + " of " + tenant, e);
+    }
+  }
+
+  /**
+   * Opens what comes back from outside, where anybody may have made or changed it; empty unless it
+   * was sealed for this very row.
+   */
+  public Optional<byte[]> recognise(TenantId tenant, String table, UUID row, Sealed sealed) {
+    if (!keys.has(tenant, sealed.keyId())) {
+      return Optional.empty();
+    }
+    try {
+      AesGcm cipher = keys.byId(tenant, sealed.keyId()).cipher();
+      return Optional.of(cipher.open(sealed.bytes(), associatedData(tenant, table, row)));
+    } catch (GeneralSecurityException e) {
+      return Optional.empty();
     }
   }
 

@@ -43,6 +43,12 @@ final class TenantKeys {
         () -> unwrap(tenant, store.currentOrAdd(tenant, make(tenant))));
   }
 
+  /** Whether there is a key of that id. */
+  boolean has(TenantId tenant, UUID id) {
+    return locked(() -> kept.containsKey(new Name(tenant, Optional.of(id))))
+        || store.find(tenant, id).isPresent();
+  }
+
   /** A key by its id. */
   Key byId(TenantId tenant, UUID id) {
     return kept(

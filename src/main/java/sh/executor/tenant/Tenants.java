@@ -150,6 +150,11 @@ public final class Tenants {
     return store.member(caller.tenant(), caller.account());
   }
 
+  /** Somebody else as a member of the caller's organisation; empty when they are none. */
+  public Optional<Member> member(Caller caller, AccountId account) {
+    return store.member(caller.tenant(), account);
+  }
+
   /** The members of the caller's organisation, the oldest first, at most 10,000. */
   public List<Member> members(Caller caller) {
     return store.members(caller.tenant(), MEMBERS_LISTED_MAX);

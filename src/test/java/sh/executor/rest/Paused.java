@@ -10,14 +10,14 @@ import sh.executor.testkit.Rest;
 import sh.executor.testkit.Upstream;
 
 /** Scripts over the API of {@link Pets} that wait for a person, as a client of REST sees them. */
-final class Paused {
+public final class Paused {
 
   /** One write. */
-  static final String CREATE =
+  public static final String CREATE =
       "return await tools.pets.org.main.pets.createPet({body:{name:'Tom'}})";
 
   /** Two writes side by side. */
-  static final String CREATE_TWO =
+  public static final String CREATE_TWO =
       """
       const all = await Promise.allSettled(['Tom', 'Kim'].map((name) =>
         tools.pets.org.main.pets.createPet({ body: { name } })));
@@ -26,14 +26,14 @@ final class Paused {
   private Paused() {}
 
   /** Adds the API and an organisation's connection to it. */
-  static void connect(Cast cast, Upstream upstream) {
+  public static void connect(Cast cast, Upstream upstream) {
     Rest admin = cast.admin().rest();
     admin.post("/openapi/specs", Pets.byText(upstream, "pets")).expect(200);
     Pets.connect(admin, "pets");
   }
 
   /** Runs a script as it is written. */
-  static Rest.Answer execute(Rest client, String code, boolean autoApprove) {
+  public static Rest.Answer execute(Rest client, String code, boolean autoApprove) {
     return client.send(
         client
             .request("/executions")
@@ -48,19 +48,19 @@ final class Paused {
   }
 
   /** Runs a script until it waits; its structured answer. */
-  static JsonNode pause(Rest client, String code) {
+  public static JsonNode pause(Rest client, String code) {
     JsonNode run = execute(client, code, false).expect(200);
     assertThat(run.path("status").asText()).as("%s", run).isEqualTo("paused");
     return run.path("structured");
   }
 
   /** The id of a paused run. */
-  static String id(JsonNode paused) {
+  public static String id(JsonNode paused) {
     return paused.path("executionId").asText();
   }
 
   /** The id of its first question. */
-  static String question(JsonNode paused) {
+  public static String question(JsonNode paused) {
     return paused.at("/interaction/id").asText();
   }
 }
