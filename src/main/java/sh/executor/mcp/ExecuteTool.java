@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.List;
 import sh.executor.execution.ExecuteRequest;
 import sh.executor.execution.ExecutionOutcome;
 import sh.executor.execution.ExecutionStack;
@@ -20,14 +19,12 @@ final class ExecuteTool implements McpTool {
       Call skills({"name":"execute"}) first to learn how to find, describe and call tools.""";
 
   private final ExecutionStack stack;
-  private final Manners manners;
   private final RunFollower follower;
   private final RunResults results;
 
   @Inject
-  ExecuteTool(ExecutionStack stack, Manners manners, RunFollower follower, RunResults results) {
+  ExecuteTool(ExecutionStack stack, RunFollower follower, RunResults results) {
     this.stack = stack;
-    this.manners = manners;
     this.follower = follower;
     this.results = results;
   }
@@ -74,7 +71,7 @@ final class ExecuteTool implements McpTool {
                 asking.progress()::report);
     return outcome instanceof ExecutionOutcome.Paused paused
         ? paused(paused, asking)
-        : results.of(new Followed(outcome, List.of()), new Manner.Browser(false));
+        : results.of(outcome);
   }
 
   private ObjectNode paused(ExecutionOutcome.Paused paused, Asking asking)
@@ -84,6 +81,6 @@ final class ExecuteTool implements McpTool {
       // The client does not know the id of what it does not want any more, so nobody else will.
       stack.forCaller(asking.caller(), asking.resource()).cancel(paused.executionId());
     }
-    return results.of(followed, manners.of(asking));
+    return results.of(followed);
   }
 }

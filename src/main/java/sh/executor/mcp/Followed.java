@@ -6,9 +6,10 @@ import sh.executor.execution.ExecutionOutcome;
 /**
  * How a run was when it was not followed any further.
  *
- * @param notes why its client could not answer its questions; empty when there is nothing to say
+ * @param manner how its questions were put
+ * @param notes why its client could not answer them; empty when there is nothing to say
  */
-record Followed(ExecutionOutcome outcome, List<String> notes) {
+record Followed(ExecutionOutcome outcome, Manner manner, List<String> notes) {
 
   Followed {
     notes = List.copyOf(notes);

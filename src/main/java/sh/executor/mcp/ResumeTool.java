@@ -101,18 +101,17 @@ final class ResumeTool implements McpTool {
     if (id.isEmpty() || now.isEmpty()) {
       return Unavailable.notFound(given.textValue());
     }
-    Manner manner = manners.of(asking);
     ExecutionOutcome outcome = now.get();
     Set<InteractionId> known = pending(outcome);
     if (arguments.hasNonNull("action") && !ended(outcome)) {
-      Optional<ObjectNode> refusal = answers.answer(asking, manner, outcome, arguments);
+      Optional<ObjectNode> refusal = answers.answer(asking, manners.of(asking), outcome, arguments);
       if (refusal.isPresent()) {
         return refusal.get();
       }
       outcome = now(runs, id.get()).orElse(outcome);
       known = Set.of();
     }
-    return results.of(follower.await(asking, outcome, known, within(arguments)), manner);
+    return results.of(follower.await(asking, outcome, known, within(arguments)));
   }
 
   private static Optional<ExecutionOutcome> now(CallerStack runs, RunId id)

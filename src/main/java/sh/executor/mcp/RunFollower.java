@@ -72,7 +72,8 @@ final class RunFollower {
     RunId id = RunId.parse(from.executionId()).orElseThrow();
     CallerStack runs = stack.forCaller(asking.caller(), asking.resource());
     Bell bell = new Bell();
-    Asks asks = new Asks(asking.line(), manners.of(asking), bell, pages);
+    Manner manner = manners.of(asking);
+    Asks asks = new Asks(asking.line(), manner, bell, pages);
     Ticks ticks = new Ticks(asking.progress(), patience.within());
     ExecutionOutcome outcome = from;
     CompletableFuture<Void> _ = asking.line().closed().thenRun(bell::ring);
@@ -82,7 +83,7 @@ final class RunFollower {
         asks.put(questions(outcome));
         if (isOver(asking, outcome, asks, patience) || ticks.left().isZero()) {
           asks.end(ids(questions(outcome)), "This is answered elsewhere now.");
-          return new Followed(outcome, asks.notes());
+          return new Followed(outcome, manner, asks.notes());
         }
         ticks.report(outcome);
         outcome = runs.await(id, asks.seen(), ticks.next(), wake).orElse(outcome);

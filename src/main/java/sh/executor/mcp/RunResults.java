@@ -33,20 +33,37 @@ final class RunResults {
   }
 
   /** The {@code CallToolResult} of a run that was followed. */
-  ObjectNode of(Followed followed, Manner manner) {
+  ObjectNode of(Followed followed) {
     if (followed.outcome() instanceof ExecutionOutcome.Paused paused) {
-      return switch (manner) {
+      return switch (followed.manner()) {
         case Manner.Model() -> forModel(paused);
         case Manner.Native _ -> forPerson(paused, String.join("\n", followed.notes()));
         case Manner.Browser(boolean modelRefused) ->
             forPerson(paused, modelRefused ? MODEL_REFUSED : "");
       };
     }
-    Rendered rendered = rendered(followed.outcome());
-    ObjectNode result = Json.object();
-    result.set("content", rendered.content());
+    return of(followed.outcome());
+  }
+
+  /** That of a run that waits for nobody. */
+  ObjectNode of(ExecutionOutcome outcome) {
+    Rendered rendered = rendered(outcome);
+    ObjectNode result =
+        outcome instanceof ExecutionOutcome.Running
+            ? ToolResults.text(
+                "The execution is still running. Call resume("
+                    + argument(outcome.executionId())
+                    + ") for what comes of it; do not run the code again.")
+            : Json.object();
+    if (!result.has("content")) {
+      result.set("content", rendered.content());
+    }
     result.set("structuredContent", rendered.structured());
     return result.put("isError", rendered.isError());
+  }
+
+  private static String argument(String executionId) {
+    return "{\"executionId\":\"" + executionId + "\"}";
   }
 
   private Rendered rendered(ExecutionOutcome outcome) {
@@ -60,9 +77,9 @@ final class RunResults {
     String prompt =
         "Ask the user to decide at "
             + page
-            + " and call resume({\"executionId\":\""
-            + id
-            + "\"}): it waits for the decision, can be called again and again, and returns what"
+            + " and call resume("
+            + argument(id)
+            + "): it waits for the decision, can be called again and again, and returns what"
             + " comes of the code. Do not run the code again.";
     String text =
         opening(paused) + (notes.isEmpty() ? "" : notes + "\n\n") + prompt + closing(paused);

@@ -2,7 +2,8 @@ package sh.executor.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.concurrent.atomic.AtomicLong;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Progress as notifications ahead of an answer, for a request that brought a token for it. Its unit
@@ -12,7 +13,10 @@ final class StreamProgress implements Progress {
 
   private final JsonNode token;
   private final PostReply reply;
-  private final AtomicLong done = new AtomicLong();
+  private final ReentrantLock telling = new ReentrantLock();
+
+  @GuardedBy("telling")
+  private long told;
 
   private StreamProgress(JsonNode token, PostReply reply) {
     this.token = token;
@@ -29,15 +33,26 @@ final class StreamProgress implements Progress {
 
   @Override
   public void report(String message) {
+    try {
+      // Numbers must grow on the wire, whoever reports.
+      telling.lockInterruptibly();
+      try {
+        told++;
+        reply.send(notification(told, message));
+      } finally {
+        telling.unlock();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private ObjectNode notification(long progress, String message) {
     ObjectNode notification = Json.object();
     notification.put("jsonrpc", "2.0").put("method", "notifications/progress");
     ObjectNode params = notification.putObject("params");
     params.set("progressToken", token);
-    params.put("progress", done.incrementAndGet()).put("message", message);
-    try {
-      reply.send(notification);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    params.put("progress", progress).put("message", message);
+    return notification;
   }
 }

@@ -9,6 +9,12 @@
  * {@link sh.executor.mcp.Methods}, which knows neither HTTP nor sessions; the tools an agent sees
  * are the beans of type {@link sh.executor.mcp.McpTool}.
  *
+ * <p>A run that asks something is followed by {@link sh.executor.mcp.RunFollower} as long as its
+ * client waits: how questions are put is a {@link sh.executor.mcp.Manner}, a client that shows them
+ * is asked over its {@link sh.executor.mcp.Line}, and what it answers is recorded where it arrives,
+ * by {@link sh.executor.mcp.NativeAnswers}. Who may answer is not decided here but by the execution
+ * room; nothing that fails here is taken for an answer.
+ *
  * <p>Promises: every answer carries a JSON content type and CORS headers, whoever refuses; bodies,
  * nesting, waiting and the number of requests under way are bounded; a slow reader parks one
  * virtual thread and never the event loop. Must not know the REST edge, or anything of SQL.

@@ -105,8 +105,8 @@ public final class LiveSession {
   /** Stops everything: the session is over. */
   void close() {
     over = true;
-    outstanding.close();
     inFlight.cancelAll("the session was ended");
+    outstanding.close();
     Outlet outlet = standing.getAndSet(null);
     if (outlet != null) {
       outlet.end("session ended");

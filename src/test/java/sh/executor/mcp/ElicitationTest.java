@@ -284,9 +284,9 @@ class ElicitationTest {
       answer.next(ASKS);
       client.delete();
 
-      boolean ended = answer.ends();
+      boolean unanswered = answer.endsUnanswered();
 
-      assertThat(ended).isTrue();
+      assertThat(unanswered).isTrue();
       assertThat(Gated.state(owner, onlyRun())).isEqualTo(RunState.WAITING);
     }
   }

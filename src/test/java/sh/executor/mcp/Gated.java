@@ -10,12 +10,14 @@ import sh.executor.catalog.model.AuthMethod;
 import sh.executor.catalog.model.NewConnection;
 import sh.executor.catalog.model.NewIntegration;
 import sh.executor.catalog.model.Source;
+import sh.executor.database.Database;
 import sh.executor.execution.CallerStack;
 import sh.executor.execution.ExecutionStack;
 import sh.executor.execution.Resource;
 import sh.executor.execution.model.Answer;
 import sh.executor.execution.model.Answered;
 import sh.executor.execution.model.Interaction;
+import sh.executor.execution.model.InteractionId;
 import sh.executor.execution.model.RunId;
 import sh.executor.execution.model.RunState;
 import sh.executor.kernel.Caller;
@@ -74,6 +76,14 @@ final class Gated {
             .findFirst()
             .orElseThrow();
     return runs(person).answer(question.id(), new Answer(action, null), Interaction.Via.REST);
+  }
+
+  /** Ends the time in which a question can be answered. */
+  static void letExpire(String interactionId) {
+    bean(Database.class)
+        .run(
+            "update interaction set deadline = created_at + interval '1 millisecond' where id = ?",
+            InteractionId.parse(interactionId).orElseThrow().value());
   }
 
   /** A bean of the service. */

@@ -131,7 +131,7 @@ class ResumeTest {
           "{'jsonrpc':'2.0','method':'notifications/cancelled','params':{'requestId':%d}}"
               .formatted(waiting.requestId()));
 
-      assertThat(waiting.ends()).isTrue();
+      assertThat(waiting.endsUnanswered()).isTrue();
     }
     assertThat(Gated.state(cast.owner().caller(), id)).isEqualTo(RunState.WAITING);
   }
@@ -263,6 +263,30 @@ class ResumeTest {
     assertThat(second.at("/structuredContent/interaction/id").asText()).isNotEqualTo(first);
     assertThat(late.at("/structuredContent/status").asText())
         .isEqualTo("execution_already_settled");
+    assertThat(Gated.state(cast.owner().caller(), id(paused))).isEqualTo(RunState.WAITING);
+  }
+
+  @Test
+  void aQuestionWhoseTimeIsOverIsExpired() {
+    letModelsAnswer();
+    Mcp model = at("?elicitation_mode=model");
+    String code =
+        "try { await tools.%1$s({}) } catch {} await tools.%1$s({}); return 2"
+            .formatted(Gated.CHANGE);
+    JsonNode paused = model.execute(code).path("result");
+    String first = paused.at("/structuredContent/interaction/id").asText();
+    Gated.letExpire(first);
+    JsonNode second = resume(model, id(paused), 30);
+
+    JsonNode late =
+        model.call(
+            "resume",
+            "{'executionId':'%s','interactionId':'%s','action':'accept'}"
+                .formatted(id(paused), first));
+
+    assertThat(second.at("/structuredContent/interaction/id").asText()).isNotEqualTo(first);
+    assertThat(late.at("/structuredContent/status").asText()).isEqualTo("execution_expired");
+    assertThat(late.at("/structuredContent/ttlMs").isIntegralNumber()).isTrue();
     assertThat(Gated.state(cast.owner().caller(), id(paused))).isEqualTo(RunState.WAITING);
   }
 

@@ -83,9 +83,13 @@ public final class McpStream implements AutoCloseable {
     }
   }
 
-  /** Whether the stream ends with no further message. */
-  public boolean ends() {
-    return poll().isEmpty();
+  /** Whether the stream ends without a result. */
+  public boolean endsUnanswered() {
+    boolean answered = false;
+    for (Optional<JsonNode> next = poll(); next.isPresent(); next = poll()) {
+      answered |= !next.get().has("method");
+    }
+    return !answered;
   }
 
   private Optional<JsonNode> poll() {
