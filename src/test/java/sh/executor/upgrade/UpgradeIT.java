@@ -74,6 +74,10 @@ class UpgradeIT {
             .hasSameSizeAs(clients.sessions().values())
             .allMatch(call -> ("Bearer " + Pets.TOKEN).equals(call.headers().get("authorization")));
         assertThat(upstream.ledger("POST", "/pets")).isEmpty();
+        if (!clients.pausedRun().isEmpty()) {
+          assertItIsAnswered(service, clients);
+          assertThat(upstream.ledger("POST", "/pets")).hasSize(1);
+        }
       }
     }
   }
@@ -84,6 +88,16 @@ class UpgradeIT {
     assertThat(answer.at("/result/structuredContent/result").asText())
         .as(answer.toString())
         .isEqualTo("Rex");
+  }
+
+  /** A run that waited in the build before, with its script as a snapshot. */
+  private static void assertItIsAnswered(ServiceProcess service, Fixture.Clients clients) {
+    Rest owner = Rest.at(service.mcp()).as(clients.ownerToken());
+    String run = "/executions/" + clients.pausedRun();
+    JsonNode answered = owner.post(run + "/resume", "{'action':'accept'}").expect(200);
+
+    assertThat(answered.at("/structured/result").asBoolean()).as(answered.toString()).isTrue();
+    assertThat(owner.get(run).expect(200).at("/execution/status").asText()).isEqualTo("completed");
   }
 
   private static void assertTheOwnerFindsEverything(
