@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** JSON that the house itself wrote: reading it can not fail. */
@@ -39,7 +40,20 @@ final class Trees {
   static JsonNode read(byte[] json) {
     try {
       return MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      return readAsChars(json);
     } catch (IOException e) {
+      throw new UncheckedIOException("read JSON of our own", e);
+    }
+  }
+
+  /**
+   * The parser of bytes refuses names with half a character in them; that of characters does not.
+   */
+  private static JsonNode readAsChars(byte[] json) {
+    try {
+      return MAPPER.readTree(new String(json, StandardCharsets.UTF_8));
+    } catch (JsonProcessingException e) {
       throw new UncheckedIOException("read JSON of our own", e);
     }
   }

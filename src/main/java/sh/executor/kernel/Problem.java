@@ -36,6 +36,7 @@ public record Problem(Type type, String tag, String detail, Map<String, Object> 
     NOT_FOUND("not-found", 404, "There is no such thing"),
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "The resource does not support this method"),
     NOT_ACCEPTABLE("not-acceptable", 406, "No acceptable representation exists"),
+    TOO_SLOW("too-slow", 408, "The request did not arrive in time"),
     CONFLICT("conflict", 409, "The request conflicts with the present state"),
     TOO_LARGE("too-large", 413, "The request exceeds a size limit"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The content type is not supported"),

@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import sh.executor.execution.ExecuteRequest;
 import sh.executor.execution.ExecutionOutcome;
 import sh.executor.execution.ExecutionStack;
+import sh.executor.kernel.Text;
 
 /** {@code execute}: runs a script that calls the tools of the catalog. */
 @Singleton
@@ -61,6 +62,11 @@ final class ExecuteTool implements McpTool {
     JsonNode code = arguments.path("code");
     if (!code.isTextual() || code.textValue().isBlank()) {
       return ToolResults.error("Invalid arguments for execute: code must be a non-empty string.");
+    }
+    if (!Text.is(code.textValue())) {
+      return ToolResults.error(
+          "Invalid arguments for execute: code must be text, without U+0000 and without half of a"
+              + " surrogate pair; write \\0 and \\uD800 as escapes.");
     }
     ExecutionOutcome outcome =
         stack

@@ -22,6 +22,9 @@ import sh.executor.execution.Resource;
 @Singleton
 final class McpRoutes {
 
+  /** Before every other route; Quarkus' own limit on bodies would answer without a word. */
+  private static final int ORDER = -1_000;
+
   private static final String PATH = "/mcp";
   private static final String TOOLKIT_PATH = PATH + "/toolkits/:slug";
   private static final Set<String> METHODS = Set.of("GET", "POST", "DELETE");
@@ -52,8 +55,8 @@ final class McpRoutes {
   }
 
   void routes(@Observes Router router) {
-    router.route(PATH).handler(routing -> accept(routing, Resource.DEFAULT));
-    router.route(TOOLKIT_PATH).handler(routing -> accept(routing, toolkit(routing)));
+    router.route(PATH).order(ORDER).handler(routing -> accept(routing, Resource.DEFAULT));
+    router.route(TOOLKIT_PATH).order(ORDER).handler(routing -> accept(routing, toolkit(routing)));
   }
 
   private static Resource toolkit(RoutingContext routing) {

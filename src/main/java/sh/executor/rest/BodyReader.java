@@ -14,6 +14,8 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.core.MediaType;
@@ -24,13 +26,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.function.Supplier;
+import sh.executor.kernel.ProblemException;
 
 /**
  * Reads JSON bodies into the records of the API, strictly: every component that is not nullable
- * must be there, of its own JSON type (no number for a string, no {@code 1} for true), nothing may
- * follow the value, and the bounds of {@link BodyLimits} hold. Unknown members are ignored, so that
- * a client may know more than we do. Whatever is wrong is a problem with status 400 or 413 that
- * says where, and never repeats a value, which may be a secret.
+ * must be there, of its own JSON type (no number for a string, no {@code 1} for true), strings are
+ * text, nothing may follow the value, and the bounds of {@link BodyLimits} hold. Unknown members
+ * are ignored, so that a client may know more than we do. Whatever is wrong is a problem with
+ * status 400 or 413 that says where, and never repeats a value, which may be a secret.
  */
 @Provider
 @Singleton
@@ -49,6 +54,20 @@ final class BodyReader implements MessageBodyReader<Object> {
           .withCoercionConfig(LogicalType.Textual, BodyReader::onlyStrings)
           .build();
   private final JsonFactory factory = factory();
+  private final Supplier<Duration> within;
+
+  /**
+   * @param config looked up when the first body comes, for the same reason as in {@link
+   *     RequestGate}
+   */
+  @Inject
+  BodyReader(Instance<RestConfig> config) {
+    this(() -> config.get().bodyWithin());
+  }
+
+  BodyReader(Supplier<Duration> within) {
+    this.within = within;
+  }
 
   @Override
   public boolean isReadable(
@@ -68,9 +87,19 @@ final class BodyReader implements MessageBodyReader<Object> {
     return read(type, bytesMax(annotations), body);
   }
 
-  /** Reads one value of {@code type} from at most {@code bytesMax} bytes. */
-  <T> T read(Class<T> type, int bytesMax, InputStream body) throws IOException {
-    try (JsonParser parser = factory.createParser(new BoundedInput(body, bytesMax))) {
+  /** Reads one value of {@code type} from at most {@code bytesMax} bytes that come in time. */
+  <T> T read(Class<T> type, int bytesMax, InputStream body) {
+    try (Patience patience = Patience.of(within.get())) {
+      try {
+        return read(type, new BoundedInput(body, bytesMax));
+      } catch (ProblemException e) {
+        throw patience.isOver() ? InvalidBody.tooSlow(within.get()) : e;
+      }
+    }
+  }
+
+  private <T> T read(Class<T> type, InputStream body) {
+    try (JsonParser parser = new TextOnly(factory.createParser(body))) {
       if (parser.nextToken() == null) {
         throw InvalidBody.missing();
       }
@@ -80,6 +109,8 @@ final class BodyReader implements MessageBodyReader<Object> {
       return mapper.readerFor(type).readValue(parser);
     } catch (JsonProcessingException e) {
       throw InvalidBody.of(e);
+    } catch (IOException e) {
+      throw InvalidBody.cutOff();
     }
   }
 
@@ -109,6 +140,8 @@ final class BodyReader implements MessageBodyReader<Object> {
                 .maxStringLength(BodyLimits.DESCRIPTION_BYTES_MAX + 1)
                 .build())
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        // Closed, the stream of a request would take in all that is left of it.
+        .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
         .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
         .build();
   }

@@ -3,7 +3,6 @@ package sh.executor.rest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -11,6 +10,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sh.executor.auth.HostGuard;
@@ -18,8 +18,9 @@ import sh.executor.kernel.Problem;
 
 /**
  * Looks at requests below {@code /api} before anything is read or routed: whether they come from
- * where they may (the OpenAPI document and unknown routes included), and whether their body has a
- * length we would read at all. Runs on the event loop and does not block.
+ * where they may (the OpenAPI document and unknown routes included), whether their body has a
+ * length we would read at all, and then that no more of it is taken in than somebody reads. Runs on
+ * the event loop and does not block.
  */
 @Singleton
 final class Entrance {
@@ -29,6 +30,8 @@ final class Entrance {
 
   /** Probes of an orchestrator name the address they reach, not a name of ours. */
   private static final String HEALTH = "/api/health";
+
+  private static final String NUL = "%00";
 
   private final HostGuard guard;
   private final ObjectMapper json;
@@ -44,15 +47,35 @@ final class Entrance {
   }
 
   private void handle(RoutingContext context) {
-    HttpServerResponse response = context.response();
-    response.putHeader("x-content-type-options", "nosniff");
+    context.response().putHeader("x-content-type-options", "nosniff");
     Optional<Problem> refusal = refusal(context.request());
-    if (refusal.isEmpty()) {
-      context.next();
+    if (refusal.isPresent()) {
+      refuse(context, refusal.get());
       return;
     }
-    Problem problem = refusal.get();
-    response
+    if (announcesBody(context.request())) {
+      context.addHeadersEndHandler(head -> announceEnd(context));
+      context.addEndHandler(answered -> endIfAnnounced(context));
+    }
+    context.next();
+  }
+
+  /** What nobody has read of a body by the time of the answer is not taken in to be dropped. */
+  private static void announceEnd(RoutingContext context) {
+    if (!context.request().isEnded()) {
+      context.response().putHeader("connection", "close");
+    }
+  }
+
+  private static void endIfAnnounced(RoutingContext context) {
+    if ("close".equals(context.response().headers().get("connection"))) {
+      context.request().connection().close();
+    }
+  }
+
+  private void refuse(RoutingContext context, Problem problem) {
+    context
+        .response()
         .setStatusCode(problem.type().status())
         .putHeader("content-type", ProblemViews.MEDIA_TYPE)
         .putHeader("cache-control", "no-store")
@@ -69,7 +92,22 @@ final class Entrance {
     return guard
         .refusal(request.getHeader("host"), request.getHeader("origin"))
         .map(why -> Problem.of(Problem.Type.FORBIDDEN, "OriginForbidden", why))
-        .or(() -> tooLarge(request.getHeader("content-length")));
+        .or(() -> tooLarge(request.getHeader("content-length")))
+        .or(() -> unkeepable(request.uri()));
+  }
+
+  private static boolean announcesBody(HttpServerRequest request) {
+    return request.getHeader("transfer-encoding") != null
+        || !Objects.requireNonNullElse(request.getHeader("content-length"), "0").equals("0");
+  }
+
+  /** No name we keep has a U+0000 in it, and PostgreSQL would not even look for one. */
+  private static Optional<Problem> unkeepable(@Nullable String uri) {
+    return uri == null || !uri.contains(NUL)
+        ? Optional.empty()
+        : Optional.of(
+            Problem.of(
+                Problem.Type.INVALID_INPUT, "BadRequest", "The URL has a %00, U+0000, in it."));
   }
 
   private static Optional<Problem> tooLarge(@Nullable String contentLength) {

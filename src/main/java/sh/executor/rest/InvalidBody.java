@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,26 @@ final class InvalidBody {
     return Problem.of(Problem.Type.INVALID_INPUT, TAG, "The body must be an object.").exception();
   }
 
+  /** It ended before it was complete: nobody is there any more to be told. */
+  static ProblemException cutOff() {
+    return Problem.of(Problem.Type.INVALID_INPUT, TAG, "The body is not complete.").exception();
+  }
+
+  /** It takes longer than it may. */
+  static ProblemException tooSlow(Duration within) {
+    return Problem.of(
+            Problem.Type.TOO_SLOW,
+            "RequestTooSlow",
+            "The body did not arrive within %d seconds.".formatted(within.toSeconds()))
+        .exception();
+  }
+
+  /** A string is none. */
+  static ProblemException notText(List<?> path) {
+    String message = "must be text, without U+0000 and without half of a surrogate pair";
+    return issue(path, message, "What is at \"%s\" %s.".formatted(joined(path), message));
+  }
+
   /** One member has a value that can not be used; {@code expected} completes "must be". */
   static ProblemException member(String path, String expected) {
     String message = "\"%s\" must be %s.".formatted(path, expected);
@@ -48,8 +70,9 @@ final class InvalidBody {
   /** What Jackson could not read. */
   static ProblemException of(JsonProcessingException e) {
     return switch (e) {
-      // Jackson wraps what BoundedInput throws, to add the path.
+      // Jackson wraps what BoundedInput and TextOnly throw, to add the path.
       case JsonProcessingException _ when e.getCause() instanceof ProblemException cause -> cause;
+      case JsonMappingException _ when broken(e.getCause()) -> cutOff();
       case StreamConstraintsException _ ->
           issue(List.of(), "beyond a limit", "The body goes beyond a limit: " + limits() + ".");
       case InvalidNullException n -> mismatch(n, "must be there and not null");
@@ -60,6 +83,10 @@ final class InvalidBody {
       case MismatchedInputException m -> mismatch(m, "must be " + name(m.getTargetType()));
       default -> syntax(e);
     };
+  }
+
+  private static boolean broken(@Nullable Throwable cause) {
+    return cause instanceof IOException && !(cause instanceof JsonProcessingException);
   }
 
   private static ProblemException mismatch(JsonMappingException e, String complaint) {
@@ -89,7 +116,7 @@ final class InvalidBody {
     return path;
   }
 
-  private static String joined(List<Object> path) {
+  private static String joined(List<?> path) {
     return path.stream().map(String::valueOf).collect(Collectors.joining("."));
   }
 

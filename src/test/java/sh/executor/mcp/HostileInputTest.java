@@ -11,6 +11,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import sh.executor.testkit.Cast;
 import sh.executor.testkit.PostgresResource;
 import sh.executor.testkit.RawHttp;
@@ -89,13 +90,14 @@ class HostileInputTest {
     assertThat(told.error().path("code").asInt()).isEqualTo(-32000);
   }
 
-  @Test
-  void aBodyThatSaysItIsTooLargeIsNotRead() {
+  @ParameterizedTest
+  @ValueSource(strings = {"4194305", "1073741824"})
+  void aBodyThatSaysItIsTooLargeIsNotRead(String bytes) {
     Told told =
         told(
             RawHttp.send(
-                "POST /mcp HTTP/1.1\nHost: localhost\n%s\n%s\n%s\nContent-Length: 4194305\n\n{"
-                    .formatted(key, ACCEPT, JSON)));
+                "POST /mcp HTTP/1.1\nHost: localhost\n%s\n%s\n%s\nContent-Length: %s\n\n{"
+                    .formatted(key, ACCEPT, JSON, bytes)));
 
     assertThat(told.status()).isEqualTo(413);
     assertThat(told.error().path("message").asText())

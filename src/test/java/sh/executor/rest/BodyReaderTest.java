@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.node.NullNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +28,7 @@ import sh.executor.kernel.ProblemException;
 
 class BodyReaderTest {
 
-  private final BodyReader reader = new BodyReader();
+  private final BodyReader reader = new BodyReader(() -> Duration.ofMinutes(1));
 
   @Test
   void aWholeBodyBecomesItsRecord() throws IOException {
@@ -82,6 +87,86 @@ class BodyReaderTest {
           .extracting(issue -> ((Map<?, ?>) issue).get("path"))
           .isEqualTo(List.of(path));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"name\":\"a\\ud800b\"} | name",
+        "{\"name\":\"a\\u0000b\"} | name",
+        "{\"values\":{\"token\":\"\\udc00\"}} | values.token",
+        "{\"values\":{\"a\\u0000\":\"x\"}} | values",
+      })
+  void whatIsNoTextIsAProblemThatSaysWhere(String body, String path) {
+    Problem problem = problemOf(ConnectionCreate.class, body);
+
+    assertThat(problem.tag()).isEqualTo("HttpApiDecodeError");
+    assertThat(problem.detail()).startsWith("What is at \"" + path + "\" must be text");
+  }
+
+  @Test
+  void whatIsNoTextIsFoundInATreeToo() {
+    String body = "{\"description\":[0,{\"a\":[1,\"\\udc00\\ud800\"]}]}";
+
+    Problem problem = problemOf(ConnectionUpdate.class, body);
+
+    assertThat(problem.detail()).startsWith("What is at \"description.1.a.1\" must be text");
+  }
+
+  @Test
+  void whoGoesAwayIsNobodyToBlameOurselvesFor() {
+    InputStream broken =
+        new SequenceInputStream(
+            new ByteArrayInputStream("{\"code\":\"ret".getBytes(StandardCharsets.UTF_8)),
+            new InputStream() {
+              @Override
+              public int read() throws IOException {
+                throw new IOException("Connection was closed");
+              }
+
+              @Override
+              public int read(byte[] into, int offset, int length) throws IOException {
+                return read();
+              }
+            });
+
+    ProblemException thrown =
+        catchThrowableOfType(
+            ProblemException.class,
+            () -> reader.read(ExecutionCreate.class, BodyLimits.ORDINARY_BYTES_MAX, broken));
+
+    assertThat(thrown.problem().detail()).isEqualTo("The body is not complete.");
+  }
+
+  @Test
+  void aBodyThatDoesNotComeIsNotWaitedForLong() {
+    BodyReader impatient = new BodyReader(() -> Duration.ofMillis(20));
+    InputStream stuck =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            try {
+              new CountDownLatch(1).await();
+              return -1;
+            } catch (InterruptedException e) {
+              throw new InterruptedIOException(e.getMessage());
+            }
+          }
+
+          @Override
+          public int read(byte[] into, int offset, int length) throws IOException {
+            return read();
+          }
+        };
+
+    ProblemException thrown =
+        catchThrowableOfType(
+            ProblemException.class, () -> impatient.read(ExecutionCreate.class, 100, stuck));
+
+    assertThat(thrown.problem().tag()).isEqualTo("RequestTooSlow");
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
   }
 
   @Test

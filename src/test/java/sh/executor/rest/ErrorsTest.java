@@ -127,6 +127,29 @@ class ErrorsTest {
   }
 
   @Test
+  void aBodyThatDoesNotComeIsNotWaitedForLong() {
+    String answer =
+        RawHttp.send(
+            """
+            POST /api/account/api-keys HTTP/1.1
+            Host: localhost
+            Authorization: Bearer %s
+            Content-Type: application/json
+            Content-Length: 20
+
+            {"""
+                .formatted(cast.owner().key()));
+
+    assertThat(answer).startsWith("HTTP/1.1 408 ").contains("\"_tag\":\"RequestTooSlow\"");
+  }
+
+  @Test
+  void aNameWithANulIsNoName() {
+    owner.get("/integrations/a%00").expectProblem(400, "BadRequest");
+    owner.get("/integrations?query=%00").expectProblem(400, "BadRequest");
+  }
+
+  @Test
   void aForeignHostIsRefusedWhateverItAsksFor() {
     for (String path : new String[] {"/api/account/me", "/api/openapi.json", "/api/nope"}) {
       String answer =

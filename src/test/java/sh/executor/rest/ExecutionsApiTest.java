@@ -56,10 +56,21 @@ class ExecutionsApiTest {
         "{'code':''}",
         "{'code':' \\n '}",
         "{'code':1}",
+        "{'code':'return `\\ud800`'}",
+        "{'code':'return `\\u0000`'}",
         "{'code':'x','autoApprove':'yes'}"
       })
   void whatIsNoScriptIsInvalid(String body) {
     member.post("/executions", body).expectProblem(400, "HttpApiDecodeError");
+  }
+
+  @Test
+  void halfACharacterComesBackAsIt() {
+    JsonNode run =
+        execute(member, "const half = '\\ud800'; return {['a' + half]: half + 'b'};", false)
+            .expect(200);
+
+    assertThat(run.at("/structured/result/a\ud800").asText()).isEqualTo("\ud800b");
   }
 
   @Test

@@ -81,7 +81,8 @@ public final class Pets {
         .formatted(upstream.url());
   }
 
-  private static Upstream.Reply answer(Upstream upstream, Upstream.Call call) {
+  /** What it answers unless told otherwise. */
+  public static Upstream.Reply answer(Upstream upstream, Upstream.Call call) {
     if (call.path().equals("/openapi.json")) {
       return Upstream.Reply.json(200, description(upstream));
     }

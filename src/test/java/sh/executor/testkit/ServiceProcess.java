@@ -168,6 +168,17 @@ public final class ServiceProcess implements AutoCloseable {
     }
   }
 
+  /** The memory that it takes of the machine's. */
+  public long residentBytes() {
+    try {
+      Process ps = new ProcessBuilder("ps", "-o", "rss=", "-p", "" + process.pid()).start();
+      String kilobytes = new String(ps.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return Long.parseLong(kilobytes.strip()) << 10;
+    } catch (IOException e) {
+      throw new UncheckedIOException("ask for memory", e);
+    }
+  }
+
   /** What it wrote to standard output. */
   public String printed() {
     return read(out);
