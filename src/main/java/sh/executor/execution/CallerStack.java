@@ -113,6 +113,23 @@ public final class CallerStack {
     return runs.pending(caller, own, offset, limit);
   }
 
+  /**
+   * Waits until something about a run has changed, on whichever node.
+   *
+   * @param sign what this answered before; empty text at first
+   * @param within after which it answers the same again
+   * @return empty when the caller has no such run
+   */
+  public Optional<String> changed(RunId id, String sign, Duration within)
+      throws InterruptedException {
+    return runs.changed(caller, id, sign, within);
+  }
+
+  /** The ids of what {@link #pending} lists, at most {@code max}; cheap. */
+  public List<InteractionId> pendingIds(boolean own, int max) {
+    return runs.pendingIds(caller, own, max);
+  }
+
   /** The oldest question of a run that waits, whoever may answer it; empty when none does. */
   public Optional<InteractionId> waiting(RunId id) {
     return answers.waiting(caller, id);

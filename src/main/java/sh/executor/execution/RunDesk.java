@@ -28,13 +28,16 @@ final class RunDesk {
   private final RunDriver driver;
   private final RunningRuns running;
   private final RunSignals signals;
+  private final SignStore signs;
 
   @Inject
-  RunDesk(RunParts parts, RunDriver driver, RunningRuns running, RunSignals signals) {
+  RunDesk(
+      RunParts parts, RunDriver driver, RunningRuns running, RunSignals signals, SignStore signs) {
     this.parts = parts;
     this.driver = driver;
     this.running = running;
     this.signals = signals;
+    this.signs = signs;
   }
 
   Optional<RunSummary> summary(Caller caller, RunId id) {
@@ -140,6 +143,29 @@ final class RunDesk {
       return true;
     }
     return driver.callOff(caller.tenant(), id, reason);
+  }
+
+  /**
+   * Waits until the sign of a run is another one than {@code known}, or the time is over; empty
+   * when the caller has no such run.
+   */
+  Optional<String> changed(Caller caller, RunId id, String known, Duration within)
+      throws InterruptedException {
+    long until = parts.nanoTime.getAsLong() + within.toNanos();
+    while (true) {
+      try (RunSignals.Watch watch = signals.watch(id)) {
+        Optional<String> sign = signs.sign(caller.tenant(), id, whose(caller));
+        long left = Duration.ofNanos(until - parts.nanoTime.getAsLong()).toMillis();
+        if (sign.isEmpty() || !sign.get().equals(known) || left <= 0) {
+          return sign;
+        }
+        watch.await(Math.min(left, POLL_MILLIS));
+      }
+    }
+  }
+
+  List<InteractionId> pendingIds(Caller caller, boolean own, int max) {
+    return signs.pending(caller.tenant(), own ? caller.account() : whose(caller), max);
   }
 
   private Optional<StoredRun> find(Caller caller, RunId id) {

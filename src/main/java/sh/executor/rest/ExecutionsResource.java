@@ -1,6 +1,7 @@
 package sh.executor.rest;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.util.List;
@@ -62,11 +64,13 @@ final class ExecutionsResource implements ApiResource {
 
   private final ExecutionStack stack;
   private final CurrentCaller caller;
+  private final EventStreams streams;
 
   @Inject
-  ExecutionsResource(ExecutionStack stack, CurrentCaller caller) {
+  ExecutionsResource(ExecutionStack stack, CurrentCaller caller, EventStreams streams) {
     this.stack = stack;
     this.caller = caller;
+    this.streams = streams;
   }
 
   @POST
@@ -148,6 +152,25 @@ final class ExecutionsResource implements ApiResource {
                         "ExecutionNotEndedError",
                         "The execution has not ended, so there is no result.")
                     .exception());
+  }
+
+  @GET
+  @Path(ONE + "/events")
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Operation(
+      operationId = "executions.events",
+      summary =
+          "How a run and its calls and questions are, and then every change, until it has ended;"
+              + " with follow=false only how they are")
+  public RestResponse<StreamingOutput> events(
+      @PathParam("executionId") String executionId,
+      @QueryParam("follow") @Nullable String follow,
+      @Context HttpServerRequest request) {
+    RunId id = ExecutionViews.id(executionId);
+    CallerStack runs = stack();
+    requireSeen(runs, id);
+    RunEvents events = new RunEvents(runs, id, Query.flag("follow", follow, true));
+    return streams.open(caller.get(), request, events);
   }
 
   @POST

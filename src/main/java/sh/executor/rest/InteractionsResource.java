@@ -1,6 +1,7 @@
 package sh.executor.rest;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -41,11 +43,13 @@ final class InteractionsResource implements ApiResource {
 
   private final ExecutionStack stack;
   private final CurrentCaller caller;
+  private final EventStreams streams;
 
   @Inject
-  InteractionsResource(ExecutionStack stack, CurrentCaller caller) {
+  InteractionsResource(ExecutionStack stack, CurrentCaller caller, EventStreams streams) {
     this.stack = stack;
     this.caller = caller;
+    this.streams = streams;
   }
 
   @GET
@@ -61,6 +65,23 @@ final class InteractionsResource implements ApiResource {
     boolean own = Query.flag("mine", mine, false);
     Page<Interaction> page = stack().pending(own, paging.offset(), paging.limit());
     return paging.response(page, InteractionViews::view, uri);
+  }
+
+  @GET
+  @Path("events")
+  @Produces(MediaType.SERVER_SENT_EVENTS)
+  @Operation(
+      operationId = "interactions.events",
+      summary =
+          "The questions that wait, and then those that come and those that are settled; with"
+              + " follow=false only those that wait")
+  public RestResponse<StreamingOutput> events(
+      @QueryParam("mine") @Nullable String mine,
+      @QueryParam("follow") @Nullable String follow,
+      @Context HttpServerRequest request) {
+    boolean own = Query.flag("mine", mine, false);
+    PendingEvents events = new PendingEvents(stack(), own, Query.flag("follow", follow, true));
+    return streams.open(caller.get(), request, events);
   }
 
   @GET

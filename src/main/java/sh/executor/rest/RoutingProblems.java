@@ -33,7 +33,7 @@ final class RoutingProblems {
           Problem.of(
               Problem.Type.NOT_ACCEPTABLE,
               "NotAcceptable",
-              "This route answers with application/json.");
+              "This route answers with application/json, or with text/event-stream if it is one of events.");
       case NotSupportedException _ ->
           Problem.of(
               Problem.Type.UNSUPPORTED_MEDIA_TYPE,

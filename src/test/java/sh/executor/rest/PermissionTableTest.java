@@ -149,7 +149,9 @@ class PermissionTableTest {
               "{'action':'accept'}",
               May.MEMBER),
           row("POST", "/executions/{executionId}/cancel", "/executions/x/cancel", "", May.MEMBER),
+          row("GET", "/executions/{executionId}/events", "/executions/x/events", "", May.MEMBER),
           row("GET", "/interactions", May.MEMBER),
+          row("GET", "/interactions/events", "/interactions/events?follow=false", "", May.MEMBER),
           row("GET", "/interactions/{interactionId}", "/interactions/x", "", May.MEMBER),
           row(
               "POST",
