@@ -9,9 +9,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sh.executor.database.Database;
+import sh.executor.database.DatabaseException;
 import sh.executor.database.Row;
 import sh.executor.execution.model.CallRecord;
 import sh.executor.execution.model.Interaction;
@@ -58,7 +61,7 @@ final class CallStore {
           update run_call set state = ?, result = ?, ended_at = ?
             from held
            where run_call.tenant_id = held.tenant_id and run_id = held.id and call_id = ?
-             and state in ('intended', 'waiting', 'in_doubt')
+             and (state in ('intended', 'waiting', 'in_doubt') or result = ?)
           """;
   private static final String DOUBT =
       HELD
@@ -84,6 +87,9 @@ final class CallStore {
       select call_id, path, state, repeat, result, created_at, ended_at
         from run_call where tenant_id = ? and run_id = ? order by call_id
       """;
+
+  private static final int SETTLE_ATTEMPTS_MAX = 5;
+  private static final long SETTLE_PAUSE_MILLIS = 40;
 
   private final Database database;
   private final SealedColumns columns;
@@ -149,7 +155,10 @@ final class CallStore {
     change(head, hold, callId, CallRecord.State.INTENDED, null, null);
   }
 
-  /** Notes what became of a call: what the script is to be told. */
+  /**
+   * Notes what became of a call: what the script is to be told. Tries for a while when the database
+   * is away, because an answer that is known and not kept would be a doubt for a person.
+   */
   void settle(RunHead head, Hold hold, CallRecord.State state, Delivery answer, Instant at) {
     byte[] result =
         columns.seal(
@@ -157,7 +166,22 @@ final class CallStore {
             resultColumn(answer.callId()),
             head.id().value(),
             Deliveries.bytes(answer));
-    change(head, hold, answer.callId(), state, result, at);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        change(head, hold, answer.callId(), state, result, at);
+        return;
+      } catch (DatabaseException e) {
+        boolean away =
+            switch (e.kind()) {
+              case UNAVAILABLE, UNKNOWN_OUTCOME, CONTENTION -> true;
+              case UNIQUE, FOREIGN_KEY, CONSTRAINT, TIMEOUT, FAULT -> false;
+            };
+        if (!away || attempt == SETTLE_ATTEMPTS_MAX || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(SETTLE_PAUSE_MILLIS << attempt));
+      }
+    }
   }
 
   private void change(
@@ -177,7 +201,8 @@ final class CallStore {
             wire(state),
             result,
             at,
-            callId);
+            callId,
+            result);
     if (changed == 0) {
       throw new LostHold(head.id(), hold);
     }

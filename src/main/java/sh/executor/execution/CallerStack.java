@@ -63,9 +63,6 @@ public final class CallerStack {
     RunHead head = new RunHead(id, caller, resource, approved, parts.clock.instant());
     try {
       return driver.start(head, request.code(), cancellation, listener);
-    } catch (LostHold e) {
-      // Another node has it, and will end it; to whoever waits here that makes no difference.
-      return new ExecutionOutcome.Running(id.toString());
     } catch (DatabaseException e) {
       return new ExecutionOutcome.Failed(
           id.toString(), Defects.opaque("keep a run", e), List.of(), List.of());

@@ -195,6 +195,8 @@ final class Run {
         body.end(ending(RunState.FAILED).put("error", words(failed.error())));
         begin(failed.calls());
       }
+      case Step.Failed failed when isThisNodes(failed.error().kind()) ->
+          throw new NotNow(head.id());
       case Step.Failed failed ->
           end(
               failed.error().kind() == ScriptError.Kind.CANCELLED
@@ -202,6 +204,16 @@ final class Run {
                   : RunState.FAILED,
               words(failed.error()));
     }
+  }
+
+  /** Whether a script broke off because of the node it was on, and another can go on with it. */
+  private boolean isThisNodes(ScriptError.Kind kind) {
+    return switch (kind) {
+      case BUSY -> hold.epoch() > 1;
+      case INTERNAL -> parts.closing.hasBegun();
+      case CANCELLED -> parts.closing.hasBegun() && !cancellation.isCancelled();
+      case SYNTAX, THROWN, STUCK, CPU, WALL_CLOCK, MEMORY, STACK, SIZE -> false;
+    };
   }
 
   /** Ends the script and drops what it waits for. */

@@ -132,7 +132,19 @@ final class RunDriver {
             () -> parts.runs.begin(head, hold, code.getBytes(StandardCharsets.UTF_8)), null);
     Thread.ofVirtual().name("run-begin").start(Handover.of((Runnable) begun));
     RunBody body = RunBody.fresh(sandboxes.open(head.tenant(), limits));
-    return drive(head, hold, body, code, new Drive(cancellation, listener, begun, 0));
+    try {
+      return drive(head, hold, body, code, new Drive(cancellation, listener, begun, 0));
+    } catch (LostHold | NotNow e) {
+      // Another node has it, or will; to whoever waits here that makes no difference.
+      return new ExecutionOutcome.Running(head.id().toString());
+    } catch (DatabaseException e) {
+      if (begun.state() != Future.State.SUCCESS) {
+        throw e;
+      }
+      // It is stored and goes on: told that it failed, its caller might do everything again.
+      LOG.warnf(e, "Left the run %s to whoever takes it over", head.id());
+      return new ExecutionOutcome.Running(head.id().toString());
+    }
   }
 
   /** Goes on with a run that was made this node's, on a thread of its own. */
@@ -230,16 +242,6 @@ final class RunDriver {
     };
   }
 
-  /** There is no memory for the run's sandbox at present; the keeper tries again. */
-  private static final class NotNow extends RuntimeException {
-
-    private static final long serialVersionUID = 1;
-
-    NotNow(RunId run) {
-      super("No memory for " + run + " now");
-    }
-  }
-
   /** What differs between starting and going on. */
   private record Drive(
       Cancellation cancellation, Consumer<String> listener, Future<?> begun, int answersSeen) {}
@@ -287,7 +289,7 @@ final class RunDriver {
       trace.note(Attribute.CALLS, calls.get()).outcome(outcome);
       rests = outcome instanceof ExecutionOutcome.Paused;
       return outcome;
-    } catch (LostHold | DatabaseException e) {
+    } catch (LostHold | NotNow | DatabaseException e) {
       throw e;
     } catch (RuntimeException e) {
       String error = Defects.opaque("drive a run", e);

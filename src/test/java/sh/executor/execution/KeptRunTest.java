@@ -1,0 +1,282 @@
+package sh.executor.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import sh.executor.catalog.Connections;
+import sh.executor.catalog.Integrations;
+import sh.executor.catalog.model.AuthMethod;
+import sh.executor.catalog.model.NewConnection;
+import sh.executor.catalog.model.NewIntegration;
+import sh.executor.catalog.model.Source;
+import sh.executor.database.Database;
+import sh.executor.execution.model.Answer;
+import sh.executor.execution.model.CallRecord;
+import sh.executor.execution.model.Interaction;
+import sh.executor.execution.model.InteractionId;
+import sh.executor.execution.model.RunId;
+import sh.executor.execution.model.RunState;
+import sh.executor.execution.model.RunSummary;
+import sh.executor.kernel.Caller;
+import sh.executor.kernel.Owner;
+import sh.executor.sandbox.SandboxSnapshot;
+import sh.executor.testkit.Cast;
+import sh.executor.testkit.PostgresResource;
+import sh.executor.testkit.TestTenants;
+
+/**
+ * What becomes of runs as time goes by: that nobody answers, that engines go, that they are old.
+ */
+@QuarkusTest
+@QuarkusTestResource(PostgresResource.class)
+class KeptRunTest {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Answer YES = new Answer(Answer.Action.ACCEPT, null);
+  private static final String SCRIPT =
+      """
+      console.log("begun");
+      await tools.trial.org.main.look.echo({ n: 1 });
+      try { return (await tools.trial.org.main.change.it({ n: 2 })).ok }
+      catch (e) { return e.message }""";
+
+  /**
+   * How many bytes a snapshot begins with before those of its engine's id, and how many these are.
+   */
+  private static final int MAGIC_BYTES = 6;
+
+  private static final int ENGINE_BYTES = 32;
+
+  private final Caller owner = Cast.assemble().owner().caller();
+
+  @Inject ExecutionStack stack;
+  @Inject Integrations integrations;
+  @Inject Connections connections;
+  @Inject Database database;
+  @Inject RunStore runs;
+  @Inject CallStore calls;
+  @Inject InteractionStore interactions;
+  @Inject SealedColumns columns;
+  @Inject WarmRuns warm;
+  @Inject TrialKind kind;
+
+  @BeforeEach
+  void connect() {
+    ObjectNode none = JsonNodeFactory.instance.objectNode();
+    integrations.add(
+        owner, new NewIntegration(TrialKind.NAME, new Source.Text("any"), null, null, null, none));
+    connections.create(
+        owner,
+        new NewConnection(
+            Owner.ORG, "main", "trial", AuthMethod.NONE_ID, null, null, null, Map.of()));
+  }
+
+  @Test
+  void aQuestionNobodyAnswersInTimeIsDeclined() throws Exception {
+    int before = kind.changes.get();
+    ExecutionOutcome.Paused paused = paused();
+    Interaction question = paused.questions().getFirst();
+
+    database.run(
+        "update interaction set deadline = now() - interval '1 second' where id = ?",
+        question.id().value());
+    ExecutionOutcome end = await(paused);
+
+    assertThat(end)
+        .isInstanceOfSatisfying(
+            ExecutionOutcome.Completed.class,
+            completed -> assertThat(completed.result().asText()).contains("nobody answered"));
+    assertThat(stack.forCaller(owner, Resource.DEFAULT).question(question.id()))
+        .hasValueSatisfying(
+            expired -> assertThat(expired.state()).isEqualTo(Interaction.State.EXPIRED));
+    assertThat(kind.changes.get()).isEqualTo(before);
+  }
+
+  @Test
+  void aRunWhoseEngineIsGoneEndsAndKeepsItsJournal() throws Exception {
+    ExecutionOutcome.Paused paused = paused();
+    RunId id = id(paused);
+    StoredRun stored = runs.find(owner.tenant(), id).orElseThrow();
+    warm.take(id, -1);
+    database.run(
+        "update run set snapshot = ? where id = ?",
+        columns.seal(owner.tenant(), RunStore.SNAPSHOT, id.value(), ofAnotherEngine(stored)),
+        id.value());
+
+    stack
+        .forCaller(owner, Resource.DEFAULT)
+        .answer(paused.questions().getFirst().id(), YES, Interaction.Via.REST);
+    ExecutionOutcome end = await(paused);
+
+    assertThat(engine(id)).isEqualTo(Envelope.read(snapshot(stored)).engine()).hasSize(64);
+    assertThat(stack.forCaller(owner, Resource.DEFAULT).run(id))
+        .hasValueSatisfying(run -> assertThat(run.state()).isEqualTo(RunState.ENGINE_RETIRED));
+    assertThat(end)
+        .isInstanceOfSatisfying(
+            ExecutionOutcome.Failed.class,
+            failed -> {
+              assertThat(failed.error()).contains("engine");
+              assertThat(failed.logs()).hasSize(1);
+            });
+    assertThat(stack.forCaller(owner, Resource.DEFAULT).journal(id).orElseThrow())
+        .extracting(CallRecord::state)
+        .containsExactly(CallRecord.State.DONE, CallRecord.State.FAILED);
+  }
+
+  @Test
+  void aRunThatCanNotBeReadEndsInsteadOfComingBackForEver() throws Exception {
+    ExecutionOutcome.Paused paused = paused();
+    RunId id = id(paused);
+    byte[] damaged = snapshot(runs.find(owner.tenant(), id).orElseThrow());
+    damaged[damaged.length - 1]++;
+    warm.take(id, -1);
+    database.run(
+        "update run set snapshot = ? where id = ?",
+        columns.seal(owner.tenant(), RunStore.SNAPSHOT, id.value(), damaged),
+        id.value());
+
+    stack
+        .forCaller(owner, Resource.DEFAULT)
+        .answer(paused.questions().getFirst().id(), YES, Interaction.Via.REST);
+    ExecutionOutcome end = await(paused);
+
+    assertThat(end).isInstanceOf(ExecutionOutcome.Failed.class);
+    assertThat(stack.forCaller(owner, Resource.DEFAULT).run(id))
+        .hasValueSatisfying(run -> assertThat(run.state()).isEqualTo(RunState.FAILED));
+  }
+
+  @Test
+  void anAnswerIsHeardThoughTheNodeItCameToDies() throws Exception {
+    ExecutionOutcome.Paused paused = paused();
+    Interaction question = paused.questions().getFirst();
+    UUID dying = TestTenants.ids().next();
+
+    Told told =
+        interactions.answer(
+            owner.tenant(),
+            question,
+            YES,
+            new InteractionStore.Signed(
+                owner.account(), Interaction.Via.REST, Instant.now(), dying));
+    ExecutionOutcome end = await(paused);
+
+    assertThat(told).isInstanceOf(Told.Claimed.class);
+    assertThat(end)
+        .isInstanceOfSatisfying(
+            ExecutionOutcome.Completed.class,
+            completed -> assertThat(completed.result().asBoolean()).isTrue());
+  }
+
+  @Test
+  void aWishToCallOffIsHeardThoughTheNodeItCameToDies() throws Exception {
+    ExecutionOutcome.Paused paused = paused();
+    UUID dying = TestTenants.ids().next();
+
+    Told told = runs.wish(owner.tenant(), id(paused), "enough", dying, Instant.now());
+    ExecutionOutcome end = await(paused);
+
+    assertThat(told).isInstanceOf(Told.Claimed.class);
+    assertThat(end).isInstanceOf(ExecutionOutcome.Failed.class);
+    assertThat(stack.forCaller(owner, Resource.DEFAULT).questions(id(paused)))
+        .extracting(Interaction::state)
+        .containsExactly(Interaction.State.CANCELLED);
+    assertThat(calls.list(owner.tenant(), id(paused)))
+        .extracting(StoredCall::state)
+        .containsExactly(CallRecord.State.FAILED);
+  }
+
+  @Test
+  void runsAreForgottenInBatchesWhenTheyHaveEndedLongAgo() throws Exception {
+    ExecutionOutcome.Paused waiting = paused();
+    for (int i = 0; i < 5; i++) {
+      execute("return 1");
+    }
+    database.run(
+        """
+        update run set created_at = created_at - interval '40 days',
+                       ended_at = ended_at - interval '31 days'
+         where tenant_id = ?
+        """,
+        owner.tenant().value());
+    Instant before = Instant.now().minus(Duration.ofDays(30));
+
+    List<Integer> pruned = List.of(runs.prune(before, 3), runs.prune(before, 3));
+
+    assertThat(pruned).containsExactly(3, 2);
+    assertThat(stack.forCaller(owner, Resource.DEFAULT).run(id(waiting)))
+        .map(RunSummary::state)
+        .contains(RunState.WAITING);
+  }
+
+  private ExecutionOutcome.Paused paused() throws InterruptedException {
+    ExecutionOutcome outcome = execute(SCRIPT);
+    assertThat(outcome).isInstanceOf(ExecutionOutcome.Paused.class);
+    return (ExecutionOutcome.Paused) outcome;
+  }
+
+  private ExecutionOutcome execute(String code) throws InterruptedException {
+    return stack
+        .forCaller(owner, Resource.DEFAULT)
+        .execute(ExecuteRequest.of(code), new Cancellation(), path -> {});
+  }
+
+  private ExecutionOutcome await(ExecutionOutcome.Paused paused) throws InterruptedException {
+    Set<InteractionId> known =
+        paused.questions().stream().map(Interaction::id).collect(Collectors.toSet());
+    return stack
+        .forCaller(owner, Resource.DEFAULT)
+        .await(id(paused), known, SOON, new Cancellation())
+        .orElseThrow();
+  }
+
+  private String engine(RunId id) {
+    return database
+        .one("select engine from run where id = ?", row -> row.text(1), id.value())
+        .orElseThrow();
+  }
+
+  private static RunId id(ExecutionOutcome outcome) {
+    return RunId.parse(outcome.executionId()).orElseThrow();
+  }
+
+  private static byte[] snapshot(StoredRun run) {
+    return run.snapshot() == null ? new byte[0] : run.snapshot();
+  }
+
+  /** The envelope of a run, as if its sandbox had been another engine's. */
+  private static byte[] ofAnotherEngine(StoredRun run) {
+    Envelope envelope = Envelope.read(snapshot(run));
+    SandboxSnapshot sandbox = Objects.requireNonNull(envelope.sandbox());
+    byte[] bytes = sandbox.toBytes();
+    for (int i = 0; i < ENGINE_BYTES; i++) {
+      bytes[MAGIC_BYTES + i] = 7;
+    }
+    int end = bytes.length - Integer.BYTES;
+    CRC32C sum = new CRC32C();
+    sum.update(bytes, 0, end);
+    ByteBuffer.wrap(bytes).putInt(end, (int) sum.getValue());
+    return new Envelope(
+            SandboxSnapshot.parse(bytes),
+            envelope.ending(),
+            envelope.open(),
+            envelope.log(),
+            envelope.ranMillis())
+        .bytes();
+  }
+}
