@@ -220,7 +220,6 @@ final class Run {
   private void end(RunState state, String error) {
     if (body.ending() == null || !body.open().isEmpty()) {
       crew.abort();
-      body.log().brokenOff(body.open().keySet(), parts.clock.instant());
       body.open().clear();
       body.end(ending(state).put("error", error));
     }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +29,6 @@ final class RunLog {
 
   /** The code of what became of calls that a run's own end broke off. */
   private static final String RUN_ENDED = "run_ended";
-
-  /** Stands for the error of a call that the end of its run broke off. */
-  private static final String BROKEN_OFF = "broken_off";
 
   private final List<String> logs = new ArrayList<>();
   private final List<JsonNode> emitted = new ArrayList<>();
@@ -150,26 +146,6 @@ final class RunLog {
           case SENT, WAITING, DONE, FAILED, DECLINED -> CallRecord.State.FAILED;
         };
     return with(call, state, RUN_ENDED, at);
-  }
-
-  /** Notes that the run ended before these calls had. */
-  void brokenOff(Set<Integer> callIds, Instant at) {
-    callIds.forEach(
-        callId -> {
-          CallRecord call = calls.get(callId);
-          if (call != null) {
-            ended(callId, brokenOff(call.state()), BROKEN_OFF, at);
-          }
-        });
-  }
-
-  /** What is known of a call then: of one that may change something, whether it arrived is not. */
-  private static CallRecord.State brokenOff(CallRecord.State state) {
-    return switch (state) {
-      case INTENDED, IN_DOUBT -> CallRecord.State.IN_DOUBT;
-      case WAITING -> CallRecord.State.FAILED;
-      case SENT, DONE, FAILED, DECLINED -> state;
-    };
   }
 
   private static CallRecord with(

@@ -324,8 +324,8 @@ class ExecutionTest {
         .singleElement()
         .satisfies(
             call -> {
-              assertThat(call.state()).isEqualTo(CallRecord.State.SENT);
-              assertThat(call.error()).isEqualTo("broken_off");
+              assertThat(call.state()).isEqualTo(CallRecord.State.FAILED);
+              assertThat(call.error()).isEqualTo("run_ended");
               assertThat(call.endedAt()).isNotNull();
             });
   }

@@ -201,10 +201,13 @@ class ElicitationTest {
     Gated.bean(Tenants.class)
         .setAnswerTerms(owner, new AnswerTerms(Duration.ofDays(1), false, false));
 
-    JsonNode paused = client.execute(Gated.ONCE).path("result");
+    try (McpStream answer = client.executing(Gated.ONCE)) {
+      JsonNode paused = answer.next().path("result");
 
-    assertThat(paused.at("/structuredContent/status").asText()).isEqualTo("user_approval_required");
-    assertThat(text(paused)).contains("is answered on its page", "/approve/");
+      assertThat(paused.at("/structuredContent/status").asText())
+          .isEqualTo("user_approval_required");
+      assertThat(text(paused)).contains("is answered on its page", "/approve/");
+    }
   }
 
   @Test
@@ -258,9 +261,12 @@ class ElicitationTest {
     Mcp linked =
         Mcp.at(URI.create(McpService.endpoint() + query)).as(key).connect(version, capabilities);
 
-    JsonNode paused = linked.execute(Gated.ONCE).path("result");
+    try (McpStream answer = linked.executing(Gated.ONCE)) {
+      JsonNode paused = answer.next().path("result");
 
-    assertThat(paused.at("/structuredContent/status").asText()).isEqualTo("user_approval_required");
+      assertThat(paused.at("/structuredContent/status").asText())
+          .isEqualTo("user_approval_required");
+    }
   }
 
   @Test

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path of the tool
  * @param arguments as the script gave them; null when they were too large to keep
- * @param error the code of what it failed by, or the message it threw, or {@code broken_off} when
+ * @param error the code of what it failed by, or the message it threw, or {@code run_ended} when
  *     the run ended before it had; null when it did not fail
  * @param endedAt null while it is under way
  */
