@@ -62,9 +62,16 @@ final class Entrance {
 
   /** What nobody has read of a body by the time of the answer is not taken in to be dropped. */
   private static void announceEnd(RoutingContext context) {
-    if (!context.request().isEnded()) {
+    if (!wasRead(context.request())) {
       context.response().putHeader("connection", "close");
     }
+  }
+
+  /** A request that is read bit by bit is paused at its end, and does not count as ended. */
+  private static boolean wasRead(HttpServerRequest request) {
+    String length = request.getHeader("content-length");
+    return request.isEnded()
+        || (length != null && Long.toString(request.bytesRead()).equals(length));
   }
 
   private static void endIfAnnounced(RoutingContext context) {

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sh.executor.testkit.Cast;
 import sh.executor.testkit.PostgresResource;
@@ -124,6 +125,18 @@ class ErrorsTest {
                 .formatted(cast.owner().key()));
 
     assertThat(answer).startsWith("HTTP/1.1 413 ").contains("\"_tag\":\"RequestTooLarge\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {"/account/api-keys| {'name':'a'}| 200", "/account/api-keys| {'name':1}| 400"})
+  void aConnectionIsKeptWhoseRequestWasRead(String path, String body, int status) {
+    Rest.Answer answer = owner.post(path, body);
+
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.header("Connection")).isEmpty();
   }
 
   @Test
