@@ -6,7 +6,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import sh.executor.database.Database;
-import sh.executor.execution.model.Answer;
 import sh.executor.execution.model.CallRecord;
 import sh.executor.execution.model.Interaction;
 import sh.executor.execution.model.RunFilter;
@@ -17,10 +16,7 @@ import sh.executor.secret.Seals;
 import sh.executor.secret.TestSecrets;
 import sh.executor.testkit.TestTenants;
 
-/**
- * The runs of services in other processes, seen from their database. An answer given here is that
- * of a node which dies as soon as it has written it down.
- */
+/** The runs of services in other processes, seen from their database. */
 final class Backstage {
 
   private static final byte[] MASTER_KEY = "a master key for tests, 32 bytes".getBytes(US_ASCII);
@@ -104,13 +100,5 @@ final class Backstage {
   /** Questions nobody has answered. */
   List<Interaction> pending() {
     return interactions.pending(tenant(), null, 0, 200);
-  }
-
-  /** Answers a question. */
-  void answer(Interaction question, Answer answer) {
-    var signed =
-        new InteractionStore.Signed(
-            question.owner(), Interaction.Via.REST, question.createdAt(), TestTenants.ids().next());
-    interactions.answer(tenant(), question, answer, signed);
   }
 }

@@ -80,7 +80,10 @@ sealed interface Boundary {
   }
 
   private static List<String> journal() {
-    List<String> writes = new ArrayList<>(List.of("run:running", "run:waiting", "run:completed"));
+    List<String> writes =
+        new ArrayList<>(
+            List.of(
+                "run:running", "run:waiting", "run:completed", "interaction:approval:accepted"));
     for (int n : SweepScript.WRITES) {
       for (String state : List.of("waiting", "intended", "done")) {
         writes.add("run_call:" + n + ':' + state);

@@ -50,7 +50,7 @@ final class CrashSweep implements AutoCloseable {
     this.twins =
         new Twins(folder, database.login(), backstage, Map.of("EXECUTOR_EXECUTION_LEASE", "1s"));
     ledger.connect(twins.node("a").owner());
-    this.human = new Human(backstage, ledger);
+    this.human = new Human(backstage, ledger, twins);
     this.inquest = new Inquest(backstage, ledger, human);
   }
 
