@@ -1,5 +1,7 @@
 package sh.executor.openapi.binding;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,8 @@ public record Body(boolean required, List<Media> media) {
   public record Media(String type, boolean text, Map<String, Part> parts) {
 
     public Media {
-      parts = parts == null ? Map.of() : Map.copyOf(parts);
+      // In their order, so that what is stored of a description is the same in every process.
+      parts = parts == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(parts));
     }
   }
 

@@ -1,5 +1,7 @@
 package sh.executor.openapi.binding;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +13,9 @@ import java.util.Map;
 public record Server(String url, Map<String, Variable> variables) {
 
   public Server {
-    variables = variables == null ? Map.of() : Map.copyOf(variables);
+    // In their order, so that what is stored of a description is the same in every process.
+    variables =
+        variables == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(variables));
   }
 
   /**
