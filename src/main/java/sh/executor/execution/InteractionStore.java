@@ -44,14 +44,14 @@ final class InteractionStore {
       "select "
           + COLUMNS
           + FROM
-          + "where i.tenant_id = ? and i.run_id = ? order by i.created_at, i.id";
+          + "where i.tenant_id = ? and i.run_id = ? order by i.created_at, i.call_id, i.id";
   private static final String PENDING =
       "select "
           + COLUMNS
           + FROM
           + """
           where i.tenant_id = ? and i.state = 'pending' and (?::uuid is null or r.account_id = ?)
-          order by i.created_at, i.id offset ? limit ?
+          order by i.created_at, i.call_id, i.id offset ? limit ?
           """;
   private static final String PENDING_COUNT =
       "select count(*)::integer"

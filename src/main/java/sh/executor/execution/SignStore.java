@@ -34,7 +34,7 @@ final class SignStore {
       select i.id
         from interaction i join run r on r.tenant_id = i.tenant_id and r.id = i.run_id
        where i.tenant_id = ? and i.state = 'pending' and (?::uuid is null or r.account_id = ?)
-       order by i.created_at, i.id limit ?
+       order by i.created_at, i.call_id, i.id limit ?
       """;
 
   private final Database database;

@@ -2,6 +2,9 @@ package sh.executor.mcp;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import sh.executor.auth.Authentication;
 import sh.executor.auth.Authenticator;
 import sh.executor.kernel.Caller;
@@ -19,12 +22,17 @@ final class Gate {
   private static final String METADATA_PATH = "/.well-known/oauth-protected-resource";
 
   private final Authenticator authenticator;
-  private final McpConfig config;
+  private final Optional<URI> publicUrl;
 
+  /**
+   * @param publicUrl where clients are told to reach us; without it, where this one did
+   */
   @Inject
-  Gate(Authenticator authenticator, McpConfig config) {
+  Gate(
+      Authenticator authenticator,
+      @ConfigProperty(name = "executor.http.public-url") Optional<URI> publicUrl) {
     this.authenticator = authenticator;
-    this.config = config;
+    this.publicUrl = publicUrl;
   }
 
   /** Who asks, or what to answer instead. Blocks. */
@@ -47,8 +55,8 @@ final class Gate {
   }
 
   private Answer challenge(Exchange exchange, String error) {
-    String base = config.publicUrl().orElseGet(exchange::origin);
-    String metadata = base + METADATA_PATH + exchange.path();
+    String origin = publicUrl.map(URI::toString).orElseGet(exchange::origin);
+    String metadata = origin + METADATA_PATH + exchange.path();
     return Answer.error(401, RpcError.UNAUTHORIZED, "Unauthorized")
         .with("www-authenticate", "Bearer " + error + "resource_metadata=\"" + metadata + '"');
   }

@@ -3,14 +3,10 @@ package sh.executor.mcp;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
-import java.util.Optional;
 
 /** What an operator may set about the MCP endpoint. Every value is a limit or widens a guard. */
 @ConfigMapping(prefix = "executor.mcp")
 interface McpConfig {
-
-  /** Scheme and authority clients reach the service by; that of the request when not set. */
-  Optional<String> publicUrl();
 
   /** How large a request body may be. */
   @WithDefault("4194304")

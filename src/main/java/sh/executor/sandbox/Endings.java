@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Locale;
 import org.jboss.logging.Logger;
+import run.endive.runtime.WasmInterruptedException;
 import sh.executor.sandbox.ScriptError.Kind;
 import sh.executor.sandbox.quickjs.Guest;
 
@@ -45,6 +46,10 @@ final class Endings {
     }
     if (guest.memoryRefused()) {
       return memory();
+    }
+    if (cause instanceof WasmInterruptedException) {
+      // Whoever stops a script gives a reason first: this is the end of the service.
+      return ScriptError.of(Kind.INTERNAL, "The service is stopping");
     }
     String id = HexFormat.of().formatHex(randomBytes());
     LOG.errorf(cause, "sandbox engine broke off [%s]", id);
