@@ -41,12 +41,17 @@ final class RunDesk {
   }
 
   Optional<RunSummary> summary(Caller caller, RunId id) {
-    return find(caller, id).map(RunDesk::summary);
+    return parts
+        .runs
+        .summary(caller.tenant(), id)
+        .filter(run -> caller.administers() || run.account().equals(caller.account()));
   }
 
   /** The calls as far as they are known: of a run under way, as it last was written down. */
   Optional<List<CallRecord>> journal(Caller caller, RunId id) {
-    return find(caller, id).map(this::journal);
+    return summary(caller, id)
+        .flatMap(run -> parts.runs.find(caller.tenant(), id))
+        .map(this::journal);
   }
 
   private List<CallRecord> journal(StoredRun run) {
@@ -56,8 +61,8 @@ final class RunDesk {
   }
 
   List<Interaction> questions(Caller caller, RunId id) {
-    return find(caller, id).stream()
-        .flatMap(run -> parts.interactions.ofRun(run.tenant(), id).stream())
+    return summary(caller, id).stream()
+        .flatMap(run -> parts.interactions.ofRun(caller.tenant(), id).stream())
         .map(InteractionStore.Stored::interaction)
         .toList();
   }
@@ -85,7 +90,7 @@ final class RunDesk {
       Caller caller, RunId id, Set<InteractionId> known, Duration within, Cancellation cancellation)
       throws InterruptedException {
     long until = parts.nanoTime.getAsLong() + within.toNanos();
-    if (find(caller, id).isEmpty()) {
+    if (summary(caller, id).isEmpty()) {
       return Optional.empty();
     }
     while (true) {
@@ -136,7 +141,7 @@ final class RunDesk {
 
   boolean cancel(Caller caller, RunId id) {
     String reason = "cancelled by request";
-    if (find(caller, id).isEmpty()) {
+    if (summary(caller, id).isEmpty()) {
       return false;
     }
     if (running.cancel(id, caller.tenant(), reason)) {
@@ -168,25 +173,7 @@ final class RunDesk {
     return signs.pending(caller.tenant(), own ? caller.account() : whose(caller), max);
   }
 
-  private Optional<StoredRun> find(Caller caller, RunId id) {
-    return parts
-        .runs
-        .find(caller.tenant(), id)
-        .filter(run -> caller.administers() || run.account().equals(caller.account()));
-  }
-
   private static @Nullable AccountId whose(Caller caller) {
     return caller.administers() ? null : caller.account();
-  }
-
-  private static RunSummary summary(StoredRun run) {
-    return new RunSummary(
-        run.id(),
-        run.account(),
-        run.state(),
-        run.calls(),
-        run.createdAt(),
-        run.updatedAt(),
-        run.endedAt());
   }
 }

@@ -38,6 +38,7 @@ final class RunKeeper {
   private final ThisNode node;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private @Nullable Thread lease;
+  private String host = "unknown";
   private Instant pruneAt = Instant.MIN;
 
   @Inject
@@ -50,6 +51,8 @@ final class RunKeeper {
   }
 
   void start(@Observes StartupEvent event) {
+    // Once: a name server that is slow to answer must not cost the lease.
+    host = host();
     beat();
     lease = Thread.ofVirtual().name("node-lease").start(() -> every(this::beat));
     Thread.ofVirtual().name("run-keeper").start(() -> every(this::look));
@@ -103,7 +106,7 @@ final class RunKeeper {
 
   private void beat() {
     Duration lease = parts.config.lease();
-    node.renew(lease, () -> parts.runs.beat(node.id(), host(), lease));
+    node.renew(lease, () -> parts.runs.beat(node.id(), host, lease));
   }
 
   private void look() {

@@ -49,6 +49,11 @@ final class RunStore {
       """;
   private static final String FIND =
       "select " + COLUMNS + " from run where tenant_id = ? and id = ?";
+  private static final String SUMMARY =
+      """
+      select id, account_id, state, calls, created_at, updated_at, ended_at
+        from run where tenant_id = ? and id = ?
+      """;
   private static final String PULSE =
       "select node_id, epoch, answers, cancel_wish from run where tenant_id = ? and id = ?";
   private static final String STATE = "select state from run where tenant_id = ? and id = ?";
@@ -185,6 +190,11 @@ final class RunStore {
   /** The run, or empty when the organisation has none of that id. */
   Optional<StoredRun> find(TenantId tenant, RunId id) {
     return database.one(FIND, RunStore::sealedRun, tenant.value(), id.value()).map(this::opened);
+  }
+
+  /** The run without what scripts said, which may be large and would have to be opened. */
+  Optional<RunSummary> summary(TenantId tenant, RunId id) {
+    return database.one(SUMMARY, RunStore::summary, tenant.value(), id.value());
   }
 
   /** How a run stands with the node that drives it, or drove it. */
