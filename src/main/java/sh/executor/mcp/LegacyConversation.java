@@ -33,12 +33,14 @@ final class LegacyConversation {
       new RpcError(RpcError.INVALID_REQUEST, "Invalid Request: that id is in use on this stream");
 
   private final McpConfig config;
+  private final Timers timers;
   private final Methods methods;
   private final NativeAnswers answers;
 
   @Inject
-  LegacyConversation(McpConfig config, Methods methods, NativeAnswers answers) {
+  LegacyConversation(McpConfig config, Timers timers, Methods methods, NativeAnswers answers) {
     this.config = config;
+    this.timers = timers;
     this.methods = methods;
     this.answers = answers;
   }
@@ -52,7 +54,7 @@ final class LegacyConversation {
       exchange.answer(ACCEPTED);
       return;
     }
-    PostReply reply = new PostReply(exchange, config, sessionId);
+    PostReply reply = new PostReply(exchange, timers, config, sessionId);
     Turn turn = new Turn(caller, session, reply, session.nextStream());
     Optional<ObjectNode> answer = answer(turn, request);
     if (answer.isPresent()) {
@@ -80,7 +82,7 @@ final class LegacyConversation {
       exchange.answer(ACCEPTED);
       return;
     }
-    PostReply reply = new PostReply(exchange, config, sessionId);
+    PostReply reply = new PostReply(exchange, timers, config, sessionId);
     Turn turn = new Turn(caller, session, reply, session.nextStream());
     ArrayNode answers = answers(turn, requests);
     if (answers.isEmpty()) {

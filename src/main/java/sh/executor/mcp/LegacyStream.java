@@ -1,8 +1,8 @@
 package sh.executor.mcp;
 
-import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import java.util.Optional;
 import sh.executor.session.LiveSession;
 import sh.executor.session.Outlet;
@@ -19,10 +19,12 @@ final class LegacyStream {
           406, RpcError.BAD_REQUEST, "Not Acceptable: Client must accept text/event-stream");
 
   private final McpConfig config;
+  private final Timers timers;
 
   @Inject
-  LegacyStream(McpConfig config) {
+  LegacyStream(McpConfig config, Timers timers) {
     this.config = config;
+    this.timers = timers;
   }
 
   /** Opens the stream. */
@@ -36,20 +38,14 @@ final class LegacyStream {
       exchange.answer(NOT_ACCEPTABLE);
       return;
     }
-    exchange.context().runOnContext(ready -> openNow(exchange, session, sessionId));
-  }
-
-  private void openNow(Exchange exchange, LiveSession session, String sessionId) {
-    SseStream stream = SseStream.open(exchange, config, sessionId);
-    Vertx vertx = exchange.context().owner();
-    Outlet outlet = reason -> exchange.context().runOnContext(ready -> stream.endNow(reason));
-    long ageTimer =
-        vertx.setTimer(
-            config.streamAgeMax().toMillis(), id -> stream.endNow("max-age rotation, reconnect"));
+    EventSink sink = exchange.stream(Map.of("mcp-session-id", sessionId));
+    Outlet outlet = reason -> sink.end(Events.comment(reason));
+    Runnable callOffAge =
+        timers.after(config.streamAgeMax(), () -> outlet.end("max-age rotation, reconnect"));
     session.attach(outlet);
-    stream.onClose(
+    sink.onClose(
         () -> {
-          vertx.cancelTimer(ageTimer);
+          callOffAge.run();
           session.detach(outlet);
         });
   }

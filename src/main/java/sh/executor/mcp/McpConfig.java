@@ -44,6 +44,10 @@ interface McpConfig {
   @WithDefault("30s")
   Duration drainWithin();
 
+  /** How much of a stream its reader may leave unread, beyond what is waited for. */
+  @WithDefault("8388608")
+  int streamPendingBytesMax();
+
   /** How long a question stays with a client; after that it can be answered elsewhere only. */
   @WithDefault("10m")
   Duration questionWithin();

@@ -64,7 +64,7 @@ final class McpRoutes {
   }
 
   private void accept(RoutingContext routing, Resource resource) {
-    Exchange exchange = Exchange.of(routing, config.bodyBytesMax());
+    HttpExchange exchange = HttpExchange.of(routing, config);
     Optional<Answer> early = early(exchange, routing.request());
     if (early.isPresent()) {
       exchange.answerNow(early.get());

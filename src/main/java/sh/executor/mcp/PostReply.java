@@ -1,36 +1,53 @@
 package sh.executor.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vertx.core.Vertx;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to one POST: a JSON document if it comes soon and alone, an event stream as soon as
- * something else has to be said first or the wait grows long. The choice is made on the request's
- * event loop, to which all state here belongs.
+ * something else has to be said first or the wait grows long. Safe for use by many threads.
  */
 final class PostReply {
 
-  private static final long NO_TIMER = -1;
-
   private final Exchange exchange;
+  private final Timers timers;
   private final McpConfig config;
   private final String sessionId;
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
-  private @Nullable SseStream stream;
-  private boolean finished;
-  private long streamTimer = NO_TIMER;
 
-  PostReply(Exchange exchange, McpConfig config, String sessionId) {
+  /** Held to choose between document and stream, never while one of them is sent. */
+  private final ReentrantLock choosing = new ReentrantLock();
+
+  @GuardedBy("choosing")
+  private @Nullable EventSink sink;
+
+  @GuardedBy("choosing")
+  private boolean finished;
+
+  @GuardedBy("choosing")
+  private Runnable callOffTimer = () -> {};
+
+  PostReply(Exchange exchange, Timers timers, McpConfig config, String sessionId) {
     this.exchange = exchange;
+    this.timers = timers;
     this.config = config;
     this.sessionId = sessionId;
   }
 
   /** From now on, an answer that takes long becomes a stream that is kept alive. */
   void expectWork() {
-    exchange.context().runOnContext(ready -> startTimer());
+    choosing.lock();
+    try {
+      if (!finished && sink == null) {
+        callOffTimer = timers.after(config.streamAfter(), this::streamIfUnfinished);
+      }
+    } finally {
+      choosing.unlock();
+    }
   }
 
   /**
@@ -39,9 +56,8 @@ final class PostReply {
    * @return false when nobody reads any more, or the answer is already out
    */
   boolean send(JsonNode message) throws InterruptedException {
-    CompletableFuture<SseStream> opened = new CompletableFuture<>();
-    exchange.context().runOnContext(ready -> opened.complete(stream()));
-    return opened.join().send(Json.bytes(message));
+    EventSink open = streamIfUnfinished();
+    return open != null && open.send(Events.message(Json.bytes(message)));
   }
 
   /** Done when there is nobody to send to any more, as far as that is noticed. */
@@ -51,48 +67,51 @@ final class PostReply {
 
   /** Sends the answer. */
   void finish(byte[] json) {
-    exchange.context().runOnContext(ready -> finishNow(json));
+    EventSink open = finish();
+    if (open == null) {
+      exchange.answer(Answer.json(200, json).with("mcp-session-id", sessionId));
+    } else {
+      open.end(Events.message(json));
+    }
   }
 
   /** Ends without an answer: the client took its request back. */
   void abandon() {
-    exchange.context().runOnContext(ready -> abandonNow());
+    EventSink open = finish();
+    (open == null ? open() : open).end(Events.comment("cancelled"));
   }
 
-  private void startTimer() {
-    if (!finished && stream == null) {
-      Vertx vertx = exchange.context().owner();
-      streamTimer = vertx.setTimer(config.streamAfter().toMillis(), id -> streamIfUnfinished());
+  /** Nothing is sent ahead from now on; what there is of a stream. */
+  private @Nullable EventSink finish() {
+    choosing.lock();
+    try {
+      finished = true;
+      callOffTimer.run();
+      return sink;
+    } finally {
+      choosing.unlock();
     }
   }
 
-  private void streamIfUnfinished() {
-    if (!finished) {
-      stream();
+  private @Nullable EventSink streamIfUnfinished() {
+    choosing.lock();
+    try {
+      if (finished) {
+        return null;
+      }
+      if (sink == null) {
+        callOffTimer.run();
+        sink = open();
+      }
+      return sink;
+    } finally {
+      choosing.unlock();
     }
   }
 
-  private SseStream stream() {
-    if (stream == null) {
-      stream = SseStream.open(exchange, config, sessionId);
-      stream.onClose(() -> closed.complete(null));
-    }
-    return stream;
-  }
-
-  private void finishNow(byte[] json) {
-    finished = true;
-    exchange.context().owner().cancelTimer(streamTimer);
-    if (stream != null) {
-      stream.finishNow(json);
-      return;
-    }
-    exchange.answerNow(Answer.json(200, json).with("mcp-session-id", sessionId));
-  }
-
-  private void abandonNow() {
-    finished = true;
-    exchange.context().owner().cancelTimer(streamTimer);
-    stream().endNow("cancelled");
+  private EventSink open() {
+    EventSink opened = exchange.stream(Map.of("mcp-session-id", sessionId));
+    opened.onClose(() -> closed.complete(null));
+    return opened;
   }
 }

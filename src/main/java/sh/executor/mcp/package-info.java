@@ -4,10 +4,15 @@
  *
  * <p>A request enters {@link sh.executor.mcp.McpRoutes} on an event loop, where method, Host and
  * Origin are looked at and the body begins to be collected; the rest happens on a virtual thread:
- * who asks ({@link sh.executor.mcp.Challenge}), which era ({@link sh.executor.mcp.McpEndpoint}, the
- * only place that decides), then the era's own transport. What a message asks for is answered by
- * {@link sh.executor.mcp.Methods}, which knows neither HTTP nor sessions; the tools an agent sees
- * are the beans of type {@link sh.executor.mcp.McpTool}.
+ * who asks ({@link sh.executor.mcp.Gate}), which era ({@link sh.executor.mcp.McpEndpoint}, the only
+ * place that decides), then the era's own transport. What a message asks for is answered by {@link
+ * sh.executor.mcp.Methods}, which knows neither HTTP nor sessions; the tools an agent sees are the
+ * beans of type {@link sh.executor.mcp.McpTool}.
+ *
+ * <p>From there on a request is an {@link sh.executor.mcp.Exchange} and an open stream an {@link
+ * sh.executor.mcp.EventSink}: what handles sessions touches no socket, so that it can answer for
+ * one that another node holds. The two over this node's own sockets are {@link
+ * sh.executor.mcp.HttpExchange} and {@link sh.executor.mcp.HttpEventSink}.
  *
  * <p>A run that asks something is followed by {@link sh.executor.mcp.RunFollower} as long as its
  * client waits: how questions are put is a {@link sh.executor.mcp.Manner}, a client that shows them
