@@ -146,7 +146,7 @@ final class Run {
    */
   private ExecutionOutcome handOver() throws InterruptedException {
     crew.finish(parts.closing::left);
-    awaitWritten();
+    awaitBegun();
     parts.runs.handOver(head, hold, envelopeIfStale(), body.log().callCount(), now());
     return new ExecutionOutcome.Running(head.id().toString());
   }
@@ -264,9 +264,8 @@ final class Run {
       }
     }
     if (!written.isEmpty()) {
-      Envelope envelope = envelopeIfStale();
-      awaitWritten();
-      parts.calls.admit(head, hold, envelope, written, now);
+      awaitBegun();
+      parts.calls.admit(head, hold, envelopeIfStale(), written, now);
       body.saved();
       then.forEach(Runnable::run);
     }
@@ -286,8 +285,7 @@ final class Run {
   }
 
   /**
-   * Sends off a call that was written down. Its answer is written down at once, while the script
-   * already goes on with it, and before anything else is that depends on it.
+   * Sends off a call that was written down; its answer is written down before the script sees it.
    */
   private void send(ToolCall call, Plan.Sending sending) {
     String key = head.id() + "-" + call.id();
@@ -295,9 +293,10 @@ final class Run {
         call,
         () -> {
           requireHold();
-          return sending.send(key);
-        },
-        answer -> parts.calls.settle(head, hold, CallRecord.State.DONE, answer, now()));
+          Delivery answer = sending.send(key);
+          parts.calls.settle(head, hold, CallRecord.State.DONE, answer, now());
+          return answer;
+        });
   }
 
   /**
@@ -417,7 +416,7 @@ final class Run {
 
   /** Puts the run to rest; false when somebody has answered at the last moment. */
   private boolean rest() {
-    awaitWritten();
+    awaitBegun();
     boolean rests =
         parts.runs.rest(head, hold, envelopeIfStale(), body.log().callCount(), answersSeen, now());
     if (rests) {
@@ -428,7 +427,7 @@ final class Run {
   }
 
   private ExecutionOutcome finish(ObjectNode ending) {
-    awaitWritten();
+    awaitBegun();
     Instant now = now();
     RunState state = RunState.of(ending.path("state").asText());
     RunLog log = body.log();
@@ -464,10 +463,8 @@ final class Run {
     return asker;
   }
 
-  /** Nothing is written down before that which it follows from. */
-  private void awaitWritten() {
+  private void awaitBegun() {
     Waits.join(begun);
-    crew.awaitKept();
   }
 
   private long ranMillis() {

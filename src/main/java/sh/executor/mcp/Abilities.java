@@ -15,6 +15,9 @@ import sh.executor.session.LiveSession;
  */
 record Abilities(boolean form, boolean url, boolean modes) {
 
+  /** Of a client that puts nothing to anybody. */
+  static final Abilities NONE = new Abilities(false, false, false);
+
   /** Of the client of a session. */
   static Abilities of(LiveSession session) {
     ProtocolVersion version = ProtocolVersion.negotiate(session.protocolVersion());

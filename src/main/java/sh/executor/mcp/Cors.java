@@ -9,8 +9,11 @@ import io.vertx.core.http.HttpServerResponse;
 final class Cors {
 
   private static final String METHODS = "GET, POST, DELETE, OPTIONS";
+
+  /** The star stands for {@code Mcp-Param-*}; it does not stand for authorization. */
   private static final String REQUEST_HEADERS =
-      "content-type, authorization, mcp-session-id, accept, mcp-protocol-version, last-event-id";
+      "content-type, authorization, mcp-session-id, accept, mcp-protocol-version, last-event-id,"
+          + " mcp-method, mcp-name, *";
 
   private Cors() {}
 

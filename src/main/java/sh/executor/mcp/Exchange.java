@@ -43,4 +43,11 @@ interface Exchange {
    * @return the open stream; a closed one when the client has gone
    */
   EventSink stream(Map<String, String> headers);
+
+  /**
+   * What to do when the client goes away before it is answered: at once when it has gone already.
+   * From {@link #stream} on, the stream tells ({@link EventSink#onClose}). The action must not
+   * block.
+   */
+  void onGone(Runnable action);
 }

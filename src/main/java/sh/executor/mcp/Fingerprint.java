@@ -33,6 +33,7 @@ final class Fingerprint {
           "accept-language",
           "cache-control",
           "content-type",
+          "mcp-method",
           "mcp-protocol-version",
           "origin",
           "sec-fetch-dest",
@@ -104,6 +105,7 @@ final class Fingerprint {
       case Message.Request(JsonNode id, String method, ObjectNode params) -> {
         Traces.note(Attribute.MCP_RPC_ID, id.asText());
         ofParams(method, params);
+        ofMeta(params.path("_meta"));
       }
       case Message.Response(_, ObjectNode whole) ->
           note(Attribute.MCP_ELICITATION_ACTION, whole.path("result").path("action"));
@@ -113,7 +115,11 @@ final class Fingerprint {
 
   private static void ofParams(String method, ObjectNode params) {
     switch (method) {
-      case "initialize" -> ofClient(params);
+      case "initialize" ->
+          ofClient(
+              params.path("protocolVersion"),
+              params.path("clientInfo"),
+              params.path("capabilities"));
       case "tools/call" -> note(Attribute.MCP_TOOL_NAME, params.path("name"));
       case "prompts/get" -> note(Attribute.MCP_PROMPT_NAME, params.path("name"));
       case "resources/read", "resources/subscribe" -> {
@@ -124,14 +130,23 @@ final class Fingerprint {
     }
   }
 
-  private static void ofClient(ObjectNode params) {
-    JsonNode info = params.path("clientInfo");
-    note(Attribute.MCP_CLIENT_PROTOCOL, params.path("protocolVersion"));
+  /** A request without a session says itself what {@code initialize} says once. */
+  private static void ofMeta(JsonNode meta) {
+    if (meta.has(ModernMeta.VERSION)) {
+      ofClient(
+          meta.path(ModernMeta.VERSION),
+          meta.path(ModernMeta.CLIENT),
+          meta.path(ModernMeta.CAPABILITIES));
+    }
+  }
+
+  private static void ofClient(JsonNode version, JsonNode info, JsonNode declared) {
+    note(Attribute.MCP_CLIENT_PROTOCOL, version);
     note(Attribute.MCP_CLIENT_NAME, info.path("name"));
     note(Attribute.MCP_CLIENT_VERSION, info.path("version"));
     note(Attribute.MCP_CLIENT_TITLE, info.path("title"));
     Set<String> capabilities = new TreeSet<>();
-    params.path("capabilities").fieldNames().forEachRemaining(capabilities::add);
+    declared.fieldNames().forEachRemaining(capabilities::add);
     Traces.note(Attribute.MCP_CLIENT_CAPABILITIES, String.join(",", capabilities));
   }
 

@@ -110,4 +110,18 @@ final class HttpExchange implements Exchange {
     context.runOnContext(ready -> sink.openNow(headers));
     return sink;
   }
+
+  @Override
+  public void onGone(Runnable action) {
+    context.runOnContext(ready -> onGoneNow(action));
+  }
+
+  private void onGoneNow(Runnable action) {
+    HttpServerResponse response = request.response();
+    if (response.closed()) {
+      action.run();
+    } else if (!response.headWritten()) {
+      response.closeHandler(close -> action.run());
+    }
+  }
 }

@@ -124,25 +124,13 @@ final class LegacyConversation {
         turn.reply().expectWork();
       }
       Reply reply = methods.handle(request, asking);
-      Traces.note(Attribute.OUTCOME, outcome(reply, cancellation));
+      Traces.note(Attribute.OUTCOME, reply.word(cancellation));
       return cancellation.isCancelled()
           ? Optional.empty()
           : Optional.of(reply.answering(request.id()));
     } finally {
       session.inFlight().finish(turn.stream(), request.id());
     }
-  }
-
-  /** {@code result}, {@code tool_error}, {@code error} and the code, or {@code cancelled}. */
-  private static String outcome(Reply reply, Cancellation cancellation) {
-    if (cancellation.isCancelled()) {
-      return "cancelled";
-    }
-    return switch (reply) {
-      case Reply.Result(ObjectNode value) ->
-          value.path("isError").asBoolean() ? "tool_error" : "result";
-      case Reply.Refusal(RpcError error) -> "error " + error.code();
-    };
   }
 
   /** Takes what wants no answer. */

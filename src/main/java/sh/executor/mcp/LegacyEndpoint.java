@@ -10,7 +10,7 @@ import sh.executor.session.Sessions;
 
 /**
  * Streamable HTTP with sessions: the revisions of {@link ProtocolVersion}. Finds the session a
- * request belongs to, before anything else about it is looked at, and passes it on by method.
+ * request belongs to, before anything is made of what it says, and passes it on by method.
  *
  * @see <a href="https://modelcontextprotocol.io/specification/2025-11-25/basic/transports">MCP
  *     2025-11-25, Transports</a>
@@ -42,48 +42,73 @@ final class LegacyEndpoint {
     this.stream = stream;
   }
 
-  /** Answers one request of an authenticated caller. Blocks. */
-  void handle(Exchange exchange, Caller caller, Resource resource) throws InterruptedException {
+  /** Answers a POST of an authenticated caller. Blocks. */
+  void post(Exchange exchange, Caller caller, Resource resource, Inbound inbound)
+      throws InterruptedException {
     String id = exchange.header("mcp-session-id");
     if (id == null) {
-      withoutSession(exchange, caller, resource);
+      post.open(exchange, caller, resource, inbound);
       return;
     }
+    withSession(
+        exchange,
+        caller,
+        resource,
+        id,
+        session -> post.receive(exchange, caller, session, id, inbound));
+  }
+
+  /** Answers a GET or DELETE of an authenticated caller. Blocks. */
+  void visit(Exchange exchange, Caller caller, Resource resource) throws InterruptedException {
+    String id = exchange.header("mcp-session-id");
+    boolean ends = exchange.method().equals("DELETE");
+    if (id == null) {
+      exchange.answer(ends ? Answer.empty(200) : LegacyPost.SESSION_REQUIRED);
+      return;
+    }
+    withSession(
+        exchange,
+        caller,
+        resource,
+        id,
+        session -> {
+          if (ends) {
+            sessions.end(session);
+            exchange.answer(Answer.empty(200));
+          } else {
+            stream.open(exchange, session, id);
+          }
+        });
+  }
+
+  private void withSession(
+      Exchange exchange, Caller caller, Resource resource, String id, Step step)
+      throws InterruptedException {
     switch (sessions.find(id, caller, resource)) {
       case Found.Unknown() -> exchange.answer(UNKNOWN_SESSION);
       case Found.Ended() -> exchange.answer(ENDED_SESSION);
       case Found.NotYours() -> exchange.answer(FOREIGN_SESSION);
-      case Found.Live(LiveSession session) -> withSession(exchange, caller, session, id);
+      case Found.Live(LiveSession session) -> enter(exchange, session, step);
     }
   }
 
-  private void withoutSession(Exchange exchange, Caller caller, Resource resource)
-      throws InterruptedException {
-    switch (exchange.method()) {
-      case "POST" -> post.open(exchange, caller, resource);
-      case "DELETE" -> exchange.answer(Answer.empty(200));
-      default -> exchange.answer(LegacyPost.SESSION_REQUIRED);
-    }
-  }
-
-  private void withSession(Exchange exchange, Caller caller, LiveSession session, String id)
+  private void enter(Exchange exchange, LiveSession session, Step step)
       throws InterruptedException {
     if (!session.enter()) {
       exchange.answer(BUSY_SESSION);
       return;
     }
     try {
-      switch (exchange.method()) {
-        case "POST" -> post.receive(exchange, caller, session, id);
-        case "DELETE" -> {
-          sessions.end(session);
-          exchange.answer(Answer.empty(200));
-        }
-        default -> stream.open(exchange, session, id);
-      }
+      step.go(session);
       sessions.used(session);
     } finally {
       session.leave();
     }
+  }
+
+  /** What is done in a session. */
+  @FunctionalInterface
+  private interface Step {
+    void go(LiveSession session) throws InterruptedException;
   }
 }

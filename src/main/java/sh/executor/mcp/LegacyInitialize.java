@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import sh.executor.execution.Resource;
 import sh.executor.kernel.Caller;
@@ -16,23 +15,18 @@ import sh.executor.session.Terms;
 @Singleton
 final class LegacyInitialize {
 
-  private static final String SERVER_NAME = "executor";
-
   /** The whole request is kept for the life of the session. */
   private static final int REQUEST_BYTES_MAX = 131_072;
 
   private final Sessions sessions;
   private final Methods methods;
-  private final String version;
+  private final ServerIdentity identity;
 
   @Inject
-  LegacyInitialize(
-      Sessions sessions,
-      Methods methods,
-      @ConfigProperty(name = "quarkus.application.version") String version) {
+  LegacyInitialize(Sessions sessions, Methods methods, ServerIdentity identity) {
     this.sessions = sessions;
     this.methods = methods;
-    this.version = version;
+    this.identity = identity;
   }
 
   /** Opens a session for {@code caller} and answers with its id. Blocks. */
@@ -63,7 +57,7 @@ final class LegacyInitialize {
     ObjectNode result = Json.object();
     result.put("protocolVersion", agreed.wire());
     result.set("capabilities", methods.capabilities());
-    result.putObject("serverInfo").put("name", SERVER_NAME).put("version", version);
+    result.set("serverInfo", identity.describe());
     return result;
   }
 

@@ -8,7 +8,7 @@ import sh.executor.execution.Resource;
 import sh.executor.kernel.Caller;
 import sh.executor.session.LiveSession;
 
-/** A POST: checks the request around the message, reads it, and passes on what it holds. */
+/** A POST: looks at what it holds, and passes it on. */
 @Singleton
 final class LegacyPost {
 
@@ -17,18 +17,6 @@ final class LegacyPost {
       Answer.error(400, RpcError.BAD_REQUEST, "Bad Request: Mcp-Session-Id header is required");
 
   private static final String INITIALIZE = "initialize";
-  private static final Answer NOT_ACCEPTABLE =
-      Answer.error(
-          406,
-          RpcError.BAD_REQUEST,
-          "Not Acceptable: Client must accept both application/json and text/event-stream");
-  private static final Answer UNSUPPORTED_MEDIA_TYPE =
-      Answer.error(
-          415,
-          RpcError.BAD_REQUEST,
-          "Unsupported Media Type: Content-Type must be application/json");
-  private static final Answer TOO_SLOW =
-      Answer.error(408, RpcError.BAD_REQUEST, "Request Timeout: the body did not arrive in time");
   private static final Answer ONE_INITIALIZE =
       Answer.error(
           400,
@@ -42,26 +30,18 @@ final class LegacyPost {
           RpcError.INVALID_REQUEST,
           "Invalid Request: Batches exist in protocol version 2025-03-26 only");
 
-  private final McpConfig config;
-  private final MessageReader reader;
   private final LegacyInitialize initialize;
   private final LegacyConversation conversation;
 
   @Inject
-  LegacyPost(McpConfig config, LegacyInitialize initialize, LegacyConversation conversation) {
-    this.config = config;
-    this.reader = new MessageReader(config.depthMax(), config.batchMax(), config.bodyBytesMax());
+  LegacyPost(LegacyInitialize initialize, LegacyConversation conversation) {
     this.initialize = initialize;
     this.conversation = conversation;
   }
 
   /** A POST that names no session: it must begin one. Blocks. */
-  void open(Exchange exchange, Caller caller, Resource resource) throws InterruptedException {
-    Optional<Inbound> inbound = read(exchange);
-    if (inbound.isEmpty()) {
-      return;
-    }
-    switch (inbound.get()) {
+  void open(Exchange exchange, Caller caller, Resource resource, Inbound inbound) {
+    switch (inbound) {
       case Inbound.Unreadable(RpcError error) -> exchange.answer(Answer.error(400, error));
       case Inbound.Single(Message.Request request) when isInitialize(request) ->
           initialize.handle(exchange, caller, resource, request);
@@ -73,13 +53,10 @@ final class LegacyPost {
   }
 
   /** A POST of a session. Blocks until what it asks for is done. */
-  void receive(Exchange exchange, Caller caller, LiveSession session, String sessionId)
+  void receive(
+      Exchange exchange, Caller caller, LiveSession session, String sessionId, Inbound inbound)
       throws InterruptedException {
-    Optional<Inbound> inbound = read(exchange);
-    if (inbound.isEmpty()) {
-      return;
-    }
-    switch (inbound.get()) {
+    switch (inbound) {
       case Inbound.Unreadable(RpcError error) -> exchange.answer(Answer.error(400, error));
       case Inbound.Single(Message message) when isInitialize(message) ->
           exchange.answer(ALREADY_INITIALIZED);
@@ -100,40 +77,6 @@ final class LegacyPost {
                 }
               });
     }
-  }
-
-  /** What the request says; empty when it was refused. */
-  private Optional<Inbound> read(Exchange exchange) throws InterruptedException {
-    String accept = exchange.header("accept");
-    if (!MediaTypes.accepts(accept, MediaTypes.JSON)
-        || !MediaTypes.accepts(accept, MediaTypes.EVENT_STREAM)) {
-      exchange.answer(NOT_ACCEPTABLE);
-      return Optional.empty();
-    }
-    if (!MediaTypes.isJson(exchange.header("content-type"))) {
-      exchange.answer(UNSUPPORTED_MEDIA_TYPE);
-      return Optional.empty();
-    }
-    return switch (exchange.body(config.bodyWithin())) {
-      case Body.Complete(byte[] bytes) -> {
-        Inbound inbound = reader.read(bytes);
-        Fingerprint.ofMessages(inbound);
-        yield Optional.of(inbound);
-      }
-      case Body.TooLarge(int bytesMax) -> {
-        exchange.answer(
-            Answer.error(
-                413,
-                RpcError.BAD_REQUEST,
-                "Request body too large. Maximum size is " + bytesMax + " bytes"));
-        yield Optional.empty();
-      }
-      case Body.TooSlow() -> {
-        exchange.answer(TOO_SLOW);
-        yield Optional.empty();
-      }
-      case Body.Gone() -> Optional.empty();
-    };
   }
 
   private static void ifVersion(Exchange exchange, Step step) throws InterruptedException {

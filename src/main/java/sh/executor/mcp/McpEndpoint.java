@@ -2,6 +2,7 @@ package sh.executor.mcp;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import sh.executor.execution.Resource;
 import sh.executor.kernel.Caller;
@@ -12,7 +13,7 @@ import sh.executor.telemetry.Traces;
 
 /**
  * One request from where it is known who asks. The only place that decides which era a request
- * belongs to; so far every one is of the era with sessions.
+ * belongs to: what a POST is, its message says as well, so that it is read here.
  */
 @Singleton
 final class McpEndpoint {
@@ -25,13 +26,18 @@ final class McpEndpoint {
       Answer.error(404, RpcError.UNAUTHORIZED, "Toolkit not found");
 
   private final Gate gate;
+  private final PostReader posts;
   private final LegacyEndpoint legacy;
+  private final ModernEndpoint modern;
   private final Traces traces;
 
   @Inject
-  McpEndpoint(Gate gate, LegacyEndpoint legacy, Traces traces) {
+  McpEndpoint(
+      Gate gate, PostReader posts, LegacyEndpoint legacy, ModernEndpoint modern, Traces traces) {
     this.gate = gate;
+    this.posts = posts;
     this.legacy = legacy;
+    this.modern = modern;
     this.traces = traces;
   }
 
@@ -49,7 +55,7 @@ final class McpEndpoint {
         case Gate.Admission.Admitted(Caller caller) -> {
           Fingerprint.ofCaller(trace, caller);
           if (resource.exists()) {
-            legacy.handle(exchange, caller, resource);
+            decide(exchange, caller, resource);
           } else {
             exchange.answer(UNKNOWN_TOOLKIT);
           }
@@ -67,6 +73,24 @@ final class McpEndpoint {
       LOG.error("A request failed unexpectedly", e);
       trace.failed("internal");
       exchange.answer(CRASHED);
+    }
+  }
+
+  private void decide(Exchange exchange, Caller caller, Resource resource)
+      throws InterruptedException {
+    if (!exchange.method().equals("POST")) {
+      switch (Era.of(exchange)) {
+        case LEGACY -> legacy.visit(exchange, caller, resource);
+        case MODERN -> exchange.answer(ModernEndpoint.POST_ONLY);
+      }
+      return;
+    }
+    Optional<Inbound> inbound = posts.read(exchange);
+    if (inbound.isPresent()) {
+      switch (Era.of(exchange, inbound.get())) {
+        case LEGACY -> legacy.post(exchange, caller, resource, inbound.get());
+        case MODERN -> modern.post(exchange, caller, resource, inbound.get());
+      }
     }
   }
 }

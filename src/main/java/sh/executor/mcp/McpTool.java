@@ -14,6 +14,11 @@ interface McpTool {
   /** The whole {@code Tool} object of {@code tools/list}, made for the one who asks. */
   ObjectNode definition(Asking asking);
 
+  /** Whether properties of its schema are marked {@code x-mcp-header}. */
+  default boolean mirrorsArguments() {
+    return false;
+  }
+
   /**
    * Does it. Arguments that don't fit are a result with {@code isError}, so that the model reads
    * what is wrong with them.

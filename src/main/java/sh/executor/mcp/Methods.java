@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 import sh.executor.kernel.ProblemException;
@@ -52,6 +53,14 @@ final class Methods {
       LOG.errorf(e, "A method failed unexpectedly, correlation id %s", correlation);
       return Reply.refuse(RpcError.INTERNAL, "Internal error [" + correlation + "]");
     }
+  }
+
+  /** The schema of the tool that {@code params} call, if parts of it stand in headers, too. */
+  Optional<JsonNode> mirroredSchema(ObjectNode params, Asking asking) {
+    McpTool tool = tools.get(params.path("name").asText());
+    return tool != null && tool.mirrorsArguments()
+        ? Optional.of(tool.definition(asking).path("inputSchema"))
+        : Optional.empty();
   }
 
   private Reply list(ObjectNode params, Asking asking) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The answer to one POST: a JSON document if it comes soon and alone, an event stream as soon as
  * something else has to be said first or the wait grows long. Safe for use by many threads.
  */
-final class PostReply {
+final class PostReply implements Downstream {
 
   private final Exchange exchange;
   private final Timers timers;
@@ -50,12 +50,8 @@ final class PostReply {
     }
   }
 
-  /**
-   * Sends a message ahead of the answer. Blocks while the reader is slow.
-   *
-   * @return false when nobody reads any more, or the answer is already out
-   */
-  boolean send(JsonNode message) throws InterruptedException {
+  @Override
+  public boolean send(JsonNode message) throws InterruptedException {
     EventSink open = streamIfUnfinished();
     return open != null && open.send(Events.message(Json.bytes(message)));
   }

@@ -1,6 +1,7 @@
 package sh.executor.mcp;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -29,12 +30,14 @@ enum ProtocolVersion {
     return parse(requested).orElse(V2025_11_25);
   }
 
+  /** All of them. */
+  static List<ProtocolVersion> newestFirst() {
+    return List.of(values()).reversed();
+  }
+
   /** All of them, newest first, for a message. */
   static String supported() {
-    return Arrays.stream(values())
-        .sorted((a, b) -> b.compareTo(a))
-        .map(ProtocolVersion::wire)
-        .collect(Collectors.joining(", "));
+    return newestFirst().stream().map(ProtocolVersion::wire).collect(Collectors.joining(", "));
   }
 
   /** Whether a POST may carry an array: only the first revision had batches. */

@@ -2,12 +2,24 @@ package sh.executor.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import sh.executor.execution.Cancellation;
 
 /** The outcome of one method. */
 sealed interface Reply {
 
   /** The answer to the request of that id. */
   ObjectNode answering(JsonNode id);
+
+  /** {@code result}, {@code tool_error}, {@code error} and the code, or {@code cancelled}. */
+  default String word(Cancellation cancellation) {
+    if (cancellation.isCancelled()) {
+      return "cancelled";
+    }
+    return switch (this) {
+      case Result(ObjectNode value) -> value.path("isError").asBoolean() ? "tool_error" : "result";
+      case Refusal(RpcError error) -> "error " + error.code();
+    };
+  }
 
   /** It has a result. */
   record Result(ObjectNode value) implements Reply {

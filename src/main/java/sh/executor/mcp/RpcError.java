@@ -3,13 +3,15 @@ package sh.executor.mcp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The error of a JSON-RPC answer.
  *
  * @param message safe to show
+ * @param data what a program may want to know of it; null for nothing
  */
-record RpcError(int code, String message) {
+record RpcError(int code, String message, @Nullable ObjectNode data) {
 
   /** The JSON could not be read. */
   static final int PARSE_ERROR = -32700;
@@ -35,12 +37,35 @@ record RpcError(int code, String message) {
   /** The session is somebody else's. */
   static final int NOT_YOURS = -32003;
 
+  /** The headers do not say what the body says (2026-07-28). */
+  static final int HEADER_MISMATCH = -32020;
+
+  /** The client does not offer what this takes (2026-07-28). */
+  static final int MISSING_CAPABILITY = -32021;
+
+  /** We do not speak that revision (2026-07-28). */
+  static final int UNSUPPORTED_VERSION = -32022;
+
+  /** An error of which there is nothing more to say. */
+  RpcError(int code, String message) {
+    this(code, message, null);
+  }
+
   /** The answer to the request named {@code id}. */
   ObjectNode answering(JsonNode id) {
+    ObjectNode answer = answeringNone();
+    answer.set("id", id);
+    return answer;
+  }
+
+  /** The answer without a member {@code id}, as 2026-07-28 has it when no request could be told. */
+  ObjectNode answeringNone() {
     ObjectNode answer = Json.object();
     answer.put("jsonrpc", "2.0");
-    answer.putObject("error").put("code", code).put("message", message);
-    answer.set("id", id);
+    ObjectNode error = answer.putObject("error").put("code", code).put("message", message);
+    if (data != null) {
+      error.set("data", data);
+    }
     return answer;
   }
 

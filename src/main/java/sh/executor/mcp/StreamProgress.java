@@ -12,19 +12,19 @@ import java.util.concurrent.locks.ReentrantLock;
 final class StreamProgress implements Progress {
 
   private final JsonNode token;
-  private final PostReply reply;
+  private final Downstream reply;
   private final ReentrantLock telling = new ReentrantLock();
 
   @GuardedBy("telling")
   private long told;
 
-  private StreamProgress(JsonNode token, PostReply reply) {
+  private StreamProgress(JsonNode token, Downstream reply) {
     this.token = token;
     this.reply = reply;
   }
 
   /** Progress of {@code request}, or none when its client did not ask for it. */
-  static Progress of(Message.Request request, PostReply reply) {
+  static Progress of(Message.Request request, Downstream reply) {
     JsonNode token = request.params().path("_meta").path("progressToken");
     return token.isTextual() || token.isIntegralNumber()
         ? new StreamProgress(token, reply)

@@ -1,5 +1,6 @@
 package sh.executor.openapi;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -9,7 +10,6 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import sh.executor.catalog.model.AuthMethod;
-import sh.executor.catalog.model.Callable;
 import sh.executor.catalog.model.Detection;
 import sh.executor.catalog.model.IntegrationKind;
 import sh.executor.catalog.model.Operation;
@@ -114,15 +114,13 @@ public final class OpenApiKind implements IntegrationKind {
   }
 
   @Override
-  public Callable callable(Operation operation, ObjectNode config) {
+  public Preparation prepare(Operation operation, ObjectNode config, JsonNode arguments) {
     Binding binding = Json.read(operation.binding(), Binding.class);
-    Settings settings = Settings.of(config);
-    return arguments ->
-        switch (Call.of(binding, settings, arguments)) {
-          case Call.Checked.Misfit(ToolError error) -> new Preparation.Misfit(error);
-          case Call.Checked.Fits(Call call) ->
-              new Preparation.Ready(
-                  new OpenApiCall(call, binding, operation.effect(), limits, door, nanoTime));
-        };
+    return switch (Call.of(binding, Settings.of(config), arguments)) {
+      case Call.Checked.Misfit(ToolError error) -> new Preparation.Misfit(error);
+      case Call.Checked.Fits(Call call) ->
+          new Preparation.Ready(
+              new OpenApiCall(call, binding, operation.effect(), limits, door, nanoTime));
+    };
   }
 }

@@ -2,6 +2,8 @@ package sh.executor.telemetry;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Locale;
@@ -40,6 +42,20 @@ public final class Traces {
   /** Whether anybody will see what is noted now: what is dear to find out hangs on this. */
   public static boolean isRecording() {
     return Span.current().isRecording();
+  }
+
+  /**
+   * Links the current span, if there is one, to another of which a message tells.
+   *
+   * @param traceparent as in W3C Trace Context §3.2; anything else links nothing
+   */
+  public static void link(String traceparent) {
+    if (isRecording()) {
+      Context told =
+          W3CTraceContextPropagator.getInstance()
+              .extract(Context.root(), traceparent, new TraceparentGetter());
+      Span.current().addLink(Span.fromContext(told).getSpanContext());
+    }
   }
 
   /** Puts a value on the current span, if there is one. */

@@ -100,8 +100,7 @@ final class RepeatsTest {
   private static PreparedCall prepared(Api api, ObjectNode change, String arguments) {
     OpenApiKind kind = Api.kind();
     ObjectNode config = kind.configure(api.reading().config(), change);
-    Preparation preparation =
-        kind.callable(api.operation("x.it"), config).prepare(Api.json(arguments));
+    Preparation preparation = kind.prepare(api.operation("x.it"), config, Api.json(arguments));
     return ((Preparation.Ready) preparation).call();
   }
 }

@@ -1,0 +1,14 @@
+package sh.executor.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** Where messages to a client go, ahead of the answer to its request. */
+interface Downstream {
+
+  /**
+   * Sends a message ahead of the answer. Blocks while the reader is slow.
+   *
+   * @return false when nobody reads any more, or the answer is already out
+   */
+  boolean send(JsonNode message) throws InterruptedException;
+}

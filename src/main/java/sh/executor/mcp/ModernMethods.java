@@ -1,0 +1,72 @@
+package sh.executor.mcp;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What can be asked without a session: what there is in both eras, answered as this one wants it,
+ * and what it has of its own.
+ *
+ * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/server/discover">MCP
+ *     2026-07-28, Discovery</a>
+ */
+@Singleton
+final class ModernMethods {
+
+  private static final String DISCOVER = "server/discover";
+
+  /** What went with the sessions. */
+  private static final Set<String> REMOVED =
+      Set.of(
+          "initialize", "ping", "logging/setLevel", "resources/subscribe", "resources/unsubscribe");
+
+  /** How long a client may keep an answer; those of methods that are not here it may not. */
+  private static final Map<String, Duration> KEPT =
+      Map.of(DISCOVER, Duration.ofHours(1), "tools/list", Duration.ofMinutes(1));
+
+  private final Methods methods;
+  private final ServerIdentity identity;
+
+  @Inject
+  ModernMethods(Methods methods, ServerIdentity identity) {
+    this.methods = methods;
+    this.identity = identity;
+  }
+
+  /** The outcome of a request. Blocks. */
+  Reply handle(ModernRequest request, Asking asking) throws InterruptedException {
+    if (REMOVED.contains(request.method())) {
+      return Reply.refuse(RpcError.METHOD_NOT_FOUND, "Method not found");
+    }
+    Reply reply =
+        request.method().equals(DISCOVER)
+            ? new Reply.Result(discover())
+            : methods.handle(request.message(), asking);
+    return reply instanceof Reply.Result(ObjectNode value)
+        ? new Reply.Result(complete(request.method(), value))
+        : reply;
+  }
+
+  private ObjectNode discover() {
+    ObjectNode result = Json.object();
+    result.set("supportedVersions", ModernRequest.supportedVersions());
+    result.set("capabilities", methods.capabilities());
+    return result;
+  }
+
+  /** Adds what every result says here: of what type it is, who made it, and how long it holds. */
+  private ObjectNode complete(String method, ObjectNode result) {
+    result.put("resultType", "complete");
+    result.withObject("/_meta").set(ModernMeta.SERVER, identity.describe());
+    Duration kept = KEPT.get(method);
+    if (kept != null) {
+      // What is there depends on who asks, so that nobody may keep it for others.
+      result.put("ttlMs", kept.toMillis()).put("cacheScope", "private");
+    }
+    return result;
+  }
+}

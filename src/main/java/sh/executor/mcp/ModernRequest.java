@@ -1,0 +1,73 @@
+package sh.executor.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/**
+ * A request that says itself all there is to know: revision, client and capabilities.
+ *
+ * @param capabilities what the client offers for this request, and no other
+ */
+record ModernRequest(Message.Request message, ObjectNode capabilities) {
+
+  /** What a request turned out to be. */
+  sealed interface Read {
+
+    /** One we can look at. */
+    record Accepted(ModernRequest request) implements Read {}
+
+    /** None that makes sense, whatever its method. HTTP 400. */
+    record Refused(RpcError error) implements Read {}
+  }
+
+  /** Reads what {@code message} says of itself, and holds its headers against it. */
+  static Read read(Exchange exchange, Message.Request message) {
+    JsonNode meta = message.params().path("_meta");
+    JsonNode version = meta.path(ModernMeta.VERSION);
+    if (!version.isTextual()) {
+      return invalid(ModernMeta.VERSION + " is required in _meta");
+    }
+    String header = exchange.header(Era.VERSION_HEADER);
+    if (header == null || !header.strip().equals(version.textValue())) {
+      return new Read.Refused(
+          new RpcError(
+              RpcError.HEADER_MISMATCH,
+              "Header mismatch: MCP-Protocol-Version is not what _meta says"));
+    }
+    if (!version.textValue().equals(Era.MODERN_VERSION)) {
+      return new Read.Refused(unsupported(version.textValue()));
+    }
+    if (!(meta.path(ModernMeta.CAPABILITIES) instanceof ObjectNode capabilities)) {
+      return invalid(ModernMeta.CAPABILITIES + " is required in _meta");
+    }
+    Optional<RpcError> mismatch = MirroredHeaders.ofMessage(exchange, message);
+    return mismatch.isPresent()
+        ? new Read.Refused(mismatch.get())
+        : new Read.Accepted(new ModernRequest(message, capabilities));
+  }
+
+  /** The method it asks for. */
+  String method() {
+    return message.method();
+  }
+
+  /** Every revision there is here, of both eras, newest first. */
+  static ArrayNode supportedVersions() {
+    ArrayNode versions = Json.array().add(Era.MODERN_VERSION);
+    ProtocolVersion.newestFirst().forEach(each -> versions.add(each.wire()));
+    return versions;
+  }
+
+  private static Read invalid(String why) {
+    return new Read.Refused(new RpcError(RpcError.INVALID_PARAMS, "Invalid params: " + why));
+  }
+
+  private static RpcError unsupported(String requested) {
+    ObjectNode data = Json.object();
+    data.set("supported", supportedVersions());
+    data.put("requested", requested);
+    return new RpcError(RpcError.UNSUPPORTED_VERSION, "Unsupported protocol version", data);
+  }
+}
