@@ -1,12 +1,17 @@
 package sh.executor.app;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import sh.executor.cli.ExecutorCommand;
 import sh.executor.cli.Host;
 import sh.executor.cli.MigrateOptions;
 import sh.executor.cli.ServeOptions;
+import sh.executor.cli.Surroundings;
 
 /** Where the process starts. Only {@code serve} boots Quarkus. */
 @QuarkusMain
@@ -18,7 +23,28 @@ public final class Main implements Host {
 
   /** Does what the arguments say, and exits with the code that came of it. */
   public static void main(String... arguments) {
-    System.exit(ExecutorCommand.run(arguments, System.getenv(), new Main()));
+    System.exit(
+        ExecutorCommand.run(
+            arguments,
+            new Surroundings(
+                System.getenv(),
+                System.in,
+                writer(FileDescriptor.out),
+                writer(FileDescriptor.err),
+                seenByAPerson(),
+                new Main())));
+  }
+
+  // JDK 25 answers null when a stream is redirected.
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean seenByAPerson() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
+  }
+
+  /** In UTF-8, whatever the locale: what programs read must not depend on who started them. */
+  private static PrintWriter writer(FileDescriptor descriptor) {
+    return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
   }
 
   @Override

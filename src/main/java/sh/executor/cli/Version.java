@@ -12,7 +12,12 @@ public final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
-    return new String[] {"executor " + number()};
+    return new String[] {text()};
+  }
+
+  /** As it is shown, such as {@code executor 0.1.0}. */
+  static String text() {
+    return "executor " + number();
   }
 
   /** The number alone, such as {@code 0.1.0}. */

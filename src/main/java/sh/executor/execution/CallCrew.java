@@ -2,10 +2,13 @@ package sh.executor.execution;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +34,8 @@ final class CallCrew {
   private final BlockingQueue<Delivery> inbox = new LinkedBlockingQueue<>();
   private volatile boolean aborted;
   private volatile @Nullable RuntimeException failure;
-  private final Set<Integer> effects = new HashSet<>();
+  private final Map<Integer, CompletableFuture<Void>> effects = new HashMap<>();
+  private final List<CompletableFuture<Void>> unkept = new ArrayList<>();
   private int open;
 
   CallCrew(Consumer<String> listener) {
@@ -44,8 +48,11 @@ final class CallCrew {
    * @param work makes it; what it throws is thrown by {@link #take}
    */
   void begin(ToolCall call, Supplier<Delivery> work) {
-    Thread thread =
-        Thread.ofVirtual().name("tool-call").unstarted(Handover.of(() -> make(call, work)));
+    begin(() -> make(call, work));
+  }
+
+  private void begin(Runnable work) {
+    Thread thread = Thread.ofVirtual().name("tool-call").unstarted(Handover.of(work));
     threads.add(thread);
     open++;
     thread.start();
@@ -54,10 +61,30 @@ final class CallCrew {
     }
   }
 
-  /** Sends off a call that may change something: {@link #finish} waits for it. */
-  void beginEffect(ToolCall call, Supplier<Delivery> work) {
-    effects.add(call.id());
-    begin(call, work);
+  /**
+   * Sends off a call that may change something: {@link #finish} waits for it.
+   *
+   * @param keep writes the answer down, while the run goes on with it
+   */
+  void beginEffect(ToolCall call, Supplier<Delivery> work, Consumer<Delivery> keep) {
+    CompletableFuture<Void> kept = new CompletableFuture<>();
+    effects.put(call.id(), kept);
+    begin(() -> make(call, work).ifPresent(answer -> keep(answer, keep, kept)));
+  }
+
+  private static void keep(Delivery answer, Consumer<Delivery> keep, CompletableFuture<Void> kept) {
+    try {
+      keep.accept(answer);
+      kept.complete(null);
+    } catch (RuntimeException e) {
+      kept.completeExceptionally(e);
+    }
+  }
+
+  /** Waits until all answers that were taken are written down; throws what kept one from it. */
+  void awaitKept() {
+    unkept.forEach(Waits::join);
+    unkept.clear();
   }
 
   /**
@@ -89,8 +116,15 @@ final class CallCrew {
     inbox.drainTo(answers);
     answers.removeIf(answer -> answer.callId() == WAKE.callId());
     open -= answers.size();
-    answers.forEach(answer -> effects.remove(answer.callId()));
+    answers.forEach(this::taken);
     return answers;
+  }
+
+  private void taken(Delivery answer) {
+    CompletableFuture<Void> kept = effects.remove(answer.callId());
+    if (kept != null) {
+      unkept.add(kept);
+    }
   }
 
   /** Whether calls are under way whose answers were not taken. */
@@ -110,17 +144,20 @@ final class CallCrew {
     wake();
   }
 
-  private void make(ToolCall call, Supplier<Delivery> work) {
+  private Optional<Delivery> make(ToolCall call, Supplier<Delivery> work) {
     Delivery answer = WAKE;
     try {
       answer = work.get();
       listener.accept(call.path());
+      return Optional.of(answer);
     } catch (RuntimeException e) {
       failure = e;
+      return Optional.empty();
     } finally {
+      // What is known now is written down even if the run is broken off.
+      threads.remove(Thread.currentThread());
       // Whatever happened: a run waits for this.
       inbox.add(answer);
-      threads.remove(Thread.currentThread());
     }
   }
 }

@@ -146,7 +146,7 @@ final class Run {
    */
   private ExecutionOutcome handOver() throws InterruptedException {
     crew.finish(parts.closing::left);
-    awaitBegun();
+    awaitWritten();
     parts.runs.handOver(head, hold, envelopeIfStale(), body.log().callCount(), now());
     return new ExecutionOutcome.Running(head.id().toString());
   }
@@ -264,8 +264,9 @@ final class Run {
       }
     }
     if (!written.isEmpty()) {
-      awaitBegun();
-      parts.calls.admit(head, hold, envelopeIfStale(), written, now);
+      Envelope envelope = envelopeIfStale();
+      awaitWritten();
+      parts.calls.admit(head, hold, envelope, written, now);
       body.saved();
       then.forEach(Runnable::run);
     }
@@ -285,7 +286,8 @@ final class Run {
   }
 
   /**
-   * Sends off a call that was written down; its answer is written down before the script sees it.
+   * Sends off a call that was written down. Its answer is written down at once, while the script
+   * already goes on with it, and before anything else is that depends on it.
    */
   private void send(ToolCall call, Plan.Sending sending) {
     String key = head.id() + "-" + call.id();
@@ -293,10 +295,9 @@ final class Run {
         call,
         () -> {
           requireHold();
-          Delivery answer = sending.send(key);
-          parts.calls.settle(head, hold, CallRecord.State.DONE, answer, now());
-          return answer;
-        });
+          return sending.send(key);
+        },
+        answer -> parts.calls.settle(head, hold, CallRecord.State.DONE, answer, now()));
   }
 
   /**
@@ -416,7 +417,7 @@ final class Run {
 
   /** Puts the run to rest; false when somebody has answered at the last moment. */
   private boolean rest() {
-    awaitBegun();
+    awaitWritten();
     boolean rests =
         parts.runs.rest(head, hold, envelopeIfStale(), body.log().callCount(), answersSeen, now());
     if (rests) {
@@ -427,7 +428,7 @@ final class Run {
   }
 
   private ExecutionOutcome finish(ObjectNode ending) {
-    awaitBegun();
+    awaitWritten();
     Instant now = now();
     RunState state = RunState.of(ending.path("state").asText());
     RunLog log = body.log();
@@ -463,8 +464,10 @@ final class Run {
     return asker;
   }
 
-  private void awaitBegun() {
+  /** Nothing is written down before that which it follows from. */
+  private void awaitWritten() {
     Waits.join(begun);
+    crew.awaitKept();
   }
 
   private long ranMillis() {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import sh.executor.catalog.Catalog;
 import sh.executor.catalog.CatalogView;
 import sh.executor.catalog.Connections;
+import sh.executor.catalog.model.Callable;
 import sh.executor.catalog.model.ConnectionId;
 import sh.executor.catalog.model.CredentialLookup;
 import sh.executor.catalog.model.ToolAddress;
@@ -47,6 +48,9 @@ final class RunCatalog {
   @GuardedBy("lock")
   private final Map<ConnectionId, CredentialLookup> credentials = new HashMap<>();
 
+  @GuardedBy("lock")
+  private final Map<ToolAddress, Callable> callables = new HashMap<>();
+
   RunCatalog(Caller caller, Catalog catalog, Connections connections, LongSupplier nanoTime) {
     this.caller = caller;
     this.catalog = catalog;
@@ -72,6 +76,7 @@ final class RunCatalog {
       view = opened;
       viewedAt = now;
       credentials.clear();
+      callables.clear();
       return opened;
     } finally {
       lock.unlock();
@@ -81,6 +86,17 @@ final class RunCatalog {
   /** What is at an address. */
   ToolLookup tool(ToolAddress address) {
     return view().tool(address);
+  }
+
+  /** A tool, ready to be called. */
+  Callable callable(ToolLookup.Found found) {
+    lock.lock();
+    try {
+      return callables.computeIfAbsent(
+          found.tool().address(), it -> found.kind().callable(found.operation(), found.config()));
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Paths that are not unlike {@code path}. */

@@ -76,7 +76,7 @@ final class ToolInvoker {
     };
   }
 
-  private static Decided decide(ToolLookup.Found found, JsonNode arguments, Approval approval) {
+  private Decided decide(ToolLookup.Found found, JsonNode arguments, Approval approval) {
     Tool tool = found.tool();
     Action action = tool.decision().action();
     if (action == Action.BLOCK) {
@@ -86,7 +86,7 @@ final class ToolInvoker {
     if (!given.isObject()) {
       return new Decided.Refused(Refusals.notAnObject(tool));
     }
-    return switch (found.kind().prepare(found.operation(), found.config(), given)) {
+    return switch (catalog.callable(found).prepare(given)) {
       case Preparation.Misfit(ToolError error) -> new Decided.Refused(error);
       case Preparation.Ready(PreparedCall call) -> {
         Ready ready = new Ready(found, call);

@@ -1,6 +1,5 @@
 package sh.executor.openapi;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import sh.executor.catalog.model.AuthMethod;
+import sh.executor.catalog.model.Callable;
 import sh.executor.catalog.model.Detection;
 import sh.executor.catalog.model.IntegrationKind;
 import sh.executor.catalog.model.Operation;
@@ -114,13 +114,15 @@ public final class OpenApiKind implements IntegrationKind {
   }
 
   @Override
-  public Preparation prepare(Operation operation, ObjectNode config, JsonNode arguments) {
+  public Callable callable(Operation operation, ObjectNode config) {
     Binding binding = Json.read(operation.binding(), Binding.class);
-    return switch (Call.of(binding, Settings.of(config), arguments)) {
-      case Call.Checked.Misfit(ToolError error) -> new Preparation.Misfit(error);
-      case Call.Checked.Fits(Call call) ->
-          new Preparation.Ready(
-              new OpenApiCall(call, binding, operation.effect(), limits, door, nanoTime));
-    };
+    Settings settings = Settings.of(config);
+    return arguments ->
+        switch (Call.of(binding, settings, arguments)) {
+          case Call.Checked.Misfit(ToolError error) -> new Preparation.Misfit(error);
+          case Call.Checked.Fits(Call call) ->
+              new Preparation.Ready(
+                  new OpenApiCall(call, binding, operation.effect(), limits, door, nanoTime));
+        };
   }
 }

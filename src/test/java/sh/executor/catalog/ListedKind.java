@@ -1,6 +1,5 @@
 package sh.executor.catalog;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
@@ -15,11 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import sh.executor.catalog.model.AuthMethod;
 import sh.executor.catalog.model.AuthTemplates;
+import sh.executor.catalog.model.Callable;
 import sh.executor.catalog.model.Detection;
 import sh.executor.catalog.model.Effect;
 import sh.executor.catalog.model.IntegrationKind;
 import sh.executor.catalog.model.Operation;
-import sh.executor.catalog.model.Preparation;
 import sh.executor.catalog.model.Reading;
 import sh.executor.catalog.model.Source;
 import sh.executor.kernel.TenantId;
@@ -126,7 +125,7 @@ final class ListedKind implements IntegrationKind {
   }
 
   @Override
-  public Preparation prepare(Operation operation, ObjectNode config, JsonNode arguments) {
+  public Callable callable(Operation operation, ObjectNode config) {
     throw new UnsupportedOperationException("Nobody calls what is only listed");
   }
 }

@@ -84,23 +84,74 @@ class ExecutorCommandTest {
 
   @Test
   void theServersExitCodeIsTheProcesss() {
-    assertThat(ExecutorCommand.run(new String[] {"serve"}, Map.of(), new Fixed(7))).isEqualTo(7);
+    assertThat(CommandRun.of(Map.of(), "", new Fixed(7), "serve").code()).isEqualTo(7);
   }
 
   @Test
   void aServerThatCanNotStartExitsWithOne() {
-    int code =
-        ExecutorCommand.run(
-            new String[] {"serve"},
+    CommandRun run =
+        CommandRun.of(
             Map.of(),
+            "",
             new Fixed(0) {
               @Override
               public int serve(ServeOptions options) {
                 throw new IllegalStateException("the reason");
               }
-            });
+            },
+            "serve");
 
-    assertThat(code).isEqualTo(1);
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err().strip()).isEqualTo("executor: the reason");
+  }
+
+  @Test
+  void whatAllCommandsTakeMayStandAnywhere() {
+    run(Map.of(), "--data-dir", "/before", "serve");
+    run(Map.of(), "serve", "--data-dir=/after");
+
+    assertThat(served)
+        .extracting(ServeOptions::dataDirectory)
+        .containsExactly(Path.of("/before"), Path.of("/after"));
+  }
+
+  @Test
+  void aServerIsNotNamedToAServer() {
+    CommandRun run = CommandRun.of(Map.of(), "serve", "--server", "work");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("leave --server and --base-url out");
+  }
+
+  @Test
+  void everyCommandSaysHowItIsUsed() {
+    for (String command : List.of("serve", "migrate", "completion")) {
+      CommandRun run = CommandRun.of(Map.of(), command, "--help");
+
+      assertThat(run.code()).isZero();
+      assertThat(run.out()).startsWith("Usage: executor " + command).contains("--json");
+    }
+  }
+
+  @Test
+  void anOptionThatIsNoneIsNamedWithTheNearest() {
+    CommandRun run = CommandRun.of(Map.of(), "serve", "--prot", "1");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err().lines()).singleElement().asString().contains("'--prot'", "'--port'?");
+  }
+
+  @Test
+  void whatIsNearNothingIsNotGuessedAt() {
+    assertThat(CommandRun.of(Map.of(), "sing").err()).doesNotContain("mean");
+  }
+
+  @Test
+  void aCommandThatTakesNoMoreSaysSo() {
+    CommandRun run = CommandRun.of(Map.of(), "serve", "now");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("'executor serve' does not take 'now'.");
   }
 
   @Test
@@ -109,22 +160,24 @@ class ExecutorCommandTest {
   }
 
   private int run(Map<String, String> environment, String... arguments) {
-    return ExecutorCommand.run(
-        arguments,
-        environment,
-        new Fixed(0) {
-          @Override
-          public int serve(ServeOptions options) {
-            served.add(options);
-            return super.serve(options);
-          }
+    return CommandRun.of(
+            environment,
+            "",
+            new Fixed(0) {
+              @Override
+              public int serve(ServeOptions options) {
+                served.add(options);
+                return super.serve(options);
+              }
 
-          @Override
-          public int migrate(MigrateOptions options, PrintWriter out) {
-            migrated.add(options);
-            return super.migrate(options, out);
-          }
-        });
+              @Override
+              public int migrate(MigrateOptions options, PrintWriter out) {
+                migrated.add(options);
+                return super.migrate(options, out);
+              }
+            },
+            arguments)
+        .code();
   }
 
   /** A host whose commands all end with one code. */

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import sh.executor.catalog.model.AuthMethod;
+import sh.executor.catalog.model.Callable;
 import sh.executor.catalog.model.Detection;
 import sh.executor.catalog.model.Effect;
 import sh.executor.catalog.model.IntegrationKind;
@@ -107,10 +108,12 @@ class TrialKind implements IntegrationKind {
   }
 
   @Override
-  public Preparation prepare(Operation operation, ObjectNode config, JsonNode arguments) {
-    return arguments.has("bad")
-        ? new Preparation.Misfit(ToolError.of("invalid_tool_arguments", "there is no argument bad"))
-        : new Preparation.Ready(new Trial(operation.name(), arguments));
+  public Callable callable(Operation operation, ObjectNode config) {
+    return arguments ->
+        arguments.has("bad")
+            ? new Preparation.Misfit(
+                ToolError.of("invalid_tool_arguments", "there is no argument bad"))
+            : new Preparation.Ready(new Trial(operation.name(), arguments));
   }
 
   /** One call, which ends as its operation's name says. */

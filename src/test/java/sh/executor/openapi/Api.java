@@ -109,7 +109,7 @@ final class Api {
         values.entrySet().stream()
             .collect(
                 Collectors.toMap(Map.Entry::getKey, value -> SecretValue.of(value.getValue())));
-    return switch (kind.prepare(operation(name), config, json(arguments))) {
+    return switch (kind.callable(operation(name), config).prepare(json(arguments))) {
       case Preparation.Misfit(ToolError error) -> new ToolResult.Failed(error);
       case Preparation.Ready(PreparedCall call) ->
           call.send(new Invocation(TENANT, "thing", new Credential(template, secrets), null));

@@ -100,7 +100,8 @@ final class RepeatsTest {
   private static PreparedCall prepared(Api api, ObjectNode change, String arguments) {
     OpenApiKind kind = Api.kind();
     ObjectNode config = kind.configure(api.reading().config(), change);
-    Preparation preparation = kind.prepare(api.operation("x.it"), config, Api.json(arguments));
+    Preparation preparation =
+        kind.callable(api.operation("x.it"), config).prepare(Api.json(arguments));
     return ((Preparation.Ready) preparation).call();
   }
 }

@@ -1,6 +1,5 @@
 package sh.executor.catalog.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.util.List;
@@ -59,11 +58,6 @@ public interface IntegrationKind {
    */
   ObjectNode configure(ObjectNode config, ObjectNode change);
 
-  /**
-   * Checks the arguments of a call and writes down what is to be sent, so that no human is asked
-   * about a call that can not be made.
-   *
-   * @param arguments as the script gave them
-   */
-  Preparation prepare(Operation operation, ObjectNode config, JsonNode arguments);
+  /** An operation made ready to be called, as often as one likes, as {@code config} has it. */
+  Callable callable(Operation operation, ObjectNode config);
 }

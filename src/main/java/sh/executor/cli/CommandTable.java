@@ -1,0 +1,49 @@
+package sh.executor.cli;
+
+import java.util.List;
+import java.util.function.Predicate;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * The commands there are. A command line needs one of them, so only the classes of that one are
+ * loaded: the others are a name and a sentence.
+ */
+final class CommandTable {
+
+  private static final List<Entry> ENTRIES =
+      List.of(
+          new Entry("serve", "Runs the server until it is stopped."),
+          new Entry(
+              "migrate", "Brings the database to the schema of this build. A start does the same."),
+          new Entry("completion", "Prints a script by which a shell completes command lines."));
+
+  private final Invocation invocation;
+
+  CommandTable(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  private record Entry(String name, String summary) {}
+
+  /** Adds all commands, in full those that are {@code wanted}. */
+  void addTo(CommandLine line, Predicate<String> wanted) {
+    for (Entry entry : ENTRIES) {
+      CommandSpec spec =
+          wanted.test(entry.name())
+              ? CommandSpec.forAnnotatedObject(command(entry.name()))
+              : CommandSpec.create().name(entry.name());
+      spec.usageMessage().description(entry.summary());
+      line.addSubcommand(entry.name(), spec);
+    }
+  }
+
+  private Object command(String name) {
+    return switch (name) {
+      case "serve" -> new ServeCommand(invocation);
+      case "migrate" -> new MigrateCommand(invocation);
+      case "completion" -> new CompletionCommand(invocation);
+      default -> throw new IllegalArgumentException("no command: " + name);
+    };
+  }
+}

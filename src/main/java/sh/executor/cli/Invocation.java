@@ -1,0 +1,59 @@
+package sh.executor.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+import sh.executor.cli.output.CommandFailure;
+import sh.executor.cli.output.Output;
+
+/** One run of the command line: what it runs in, and what was said for all commands. */
+final class Invocation {
+
+  private final Surroundings surroundings;
+  private final GlobalOptions options;
+
+  Invocation(Surroundings surroundings, GlobalOptions options) {
+    this.surroundings = surroundings;
+    this.options = options;
+  }
+
+  /** The process's variables. */
+  Map<String, String> environment() {
+    return surroundings.environment();
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
+  /** Where to answer. */
+  Output output() {
+    return new Output(
+        surroundings.out(), surroundings.err(), options.json(), surroundings.terminal());
+  }
+
+  /** Where everything is kept: the option, the variable, or the home directory's. */
+  Path dataDirectory() {
+    Path named = options.dataDirectory();
+    if (named != null) {
+      return named;
+    }
+    String configured = environment().getOrDefault("EXECUTOR_DATA_DIR", "");
+    return configured.isBlank()
+        ? Path.of(System.getProperty("user.home", "."), ".executor")
+        : Path.of(configured);
+  }
+
+  /**
+   * For commands that are about this machine.
+   *
+   * @throws CommandFailure when a server was named
+   */
+  void requireNoServer(String command) {
+    if (options.server() != null || options.baseUrl() != null) {
+      throw new CommandFailure(
+          "'executor "
+              + command
+              + "' is about this machine: leave --server and --base-url out, or use --data-dir.");
+    }
+  }
+}

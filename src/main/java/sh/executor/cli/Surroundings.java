@@ -1,0 +1,30 @@
+package sh.executor.cli;
+
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.util.Map;
+
+/**
+ * What a command line runs in.
+ *
+ * @param environment the process's variables
+ * @param in what is typed or piped in
+ * @param out for answers
+ * @param err for all else
+ * @param terminal whether a person sees what is written to {@code out}
+ * @param host does what needs more than a command line
+ */
+public record Surroundings(
+    Map<String, String> environment,
+    InputStream in,
+    PrintWriter out,
+    PrintWriter err,
+    boolean terminal,
+    Host host) {
+
+  /** Names the variables only: their values may be secret. */
+  @Override
+  public String toString() {
+    return "Surroundings" + environment.keySet();
+  }
+}

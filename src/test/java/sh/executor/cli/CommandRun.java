@@ -1,0 +1,49 @@
+package sh.executor.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * One run of the command line inside this process, and what it said.
+ *
+ * @param code the exit code
+ */
+record CommandRun(int code, String out, String err) {
+
+  /** With nothing typed, and a host that can do nothing. */
+  static CommandRun of(Map<String, String> environment, String... arguments) {
+    return of(environment, "", new NoHost(), arguments);
+  }
+
+  /** With {@code typed} on standard input. */
+  static CommandRun of(
+      Map<String, String> environment, String typed, Host host, String... arguments) {
+    InputStream in = new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8));
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        ExecutorCommand.run(
+            arguments,
+            new Surroundings(
+                environment, in, new PrintWriter(out), new PrintWriter(err), false, host));
+    return new CommandRun(code, out.toString(), err.toString());
+  }
+
+  /** A process in which no server can be started. */
+  static class NoHost implements Host {
+
+    @Override
+    public int serve(ServeOptions options) {
+      throw new AssertionError("serves");
+    }
+
+    @Override
+    public int migrate(MigrateOptions options, PrintWriter out) {
+      throw new AssertionError("migrates");
+    }
+  }
+}
