@@ -16,6 +16,7 @@ import sh.executor.daemon.LocalServerException;
 import sh.executor.database.Database;
 import sh.executor.database.DatabaseLogin;
 import sh.executor.database.SchemaCompatibility;
+import sh.executor.database.SetAside;
 
 /** {@code executor migrate}: what a start does to the schema, without the start. */
 final class LocalMigration {
@@ -72,6 +73,11 @@ final class LocalMigration {
       flyway.validate();
       if (!check) {
         flyway.migrate();
+      }
+      List<SetAside> aside = SetAside.in(database);
+      if (!aside.isEmpty()) {
+        out.println(SetAside.summary(aside));
+        out.flush();
       }
       return 0;
     } catch (FlywayException e) {

@@ -2,15 +2,20 @@ package sh.executor.app;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import sh.executor.database.Database;
 import sh.executor.database.SchemaCompatibility;
+import sh.executor.database.SetAside;
 import sh.executor.kernel.ReadinessCheck;
 import sh.executor.kernel.ReadinessFinding;
 import sh.executor.kernel.ReadinessFinding.Severity;
 
-/** Looks whether a newer build has taken the schema beyond what this one understands. */
+/**
+ * Looks whether a newer build has taken the schema beyond what this one understands, and whether a
+ * migration had to leave something behind.
+ */
 @Singleton
 final class SchemaCheck implements ReadinessCheck {
 
@@ -29,10 +34,15 @@ final class SchemaCheck implements ReadinessCheck {
 
   @Override
   public List<ReadinessFinding> findings() {
-    return SchemaCompatibility.of(database)
+    List<ReadinessFinding> findings = new ArrayList<>();
+    SchemaCompatibility.of(database)
         .filter(schema -> !schema.suits(known))
         .map(schema -> new ReadinessFinding(Severity.FATAL, "database", schema.refusal(known)))
-        .stream()
-        .toList();
+        .ifPresent(findings::add);
+    List<SetAside> aside = SetAside.in(database);
+    if (!aside.isEmpty()) {
+      findings.add(new ReadinessFinding(Severity.WARNING, "database", SetAside.summary(aside)));
+    }
+    return findings;
   }
 }

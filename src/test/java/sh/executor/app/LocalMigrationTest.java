@@ -15,6 +15,7 @@ import sh.executor.cli.MigrateOptions;
 import sh.executor.daemon.LocalServerException;
 import sh.executor.database.Database;
 import sh.executor.database.DatabaseLogin;
+import sh.executor.kernel.ReadinessFinding.Severity;
 import sh.executor.testkit.TestDatabase;
 
 class LocalMigrationTest {
@@ -97,6 +98,28 @@ class LocalMigrationTest {
       assertThatThrownBy(() -> migrate(database.login(), true))
           .isInstanceOf(LocalServerException.class)
           .hasMessageContaining("checksum mismatch");
+    }
+  }
+
+  @Test
+  void whatWasSetAsideIsCounted() {
+    try (TestDatabase test = TestDatabase.migrated()) {
+      Database database = test.database();
+      migrate(test.login(), true);
+      assertThat(printed.toString()).doesNotContain("set aside");
+      database.run(
+          """
+          insert into session_quarantine (session_sha256, key, value, reason)
+          values (sha256('x'), 'props', '{}', 'no session-meta')
+          """);
+
+      migrate(test.login(), true);
+
+      assertThat(printed.toString()).contains("no session-meta (1 of 1)");
+      assertThat(new SchemaCheck(database, Schema.known(flyway(test))).findings())
+          .singleElement()
+          .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Severity.WARNING))
+          .satisfies(finding -> assertThat(finding.message()).contains("no session-meta (1 of 1)"));
     }
   }
 
