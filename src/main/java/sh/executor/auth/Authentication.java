@@ -15,7 +15,13 @@ public sealed interface Authentication {
   record Invalid(String description) implements Authentication {}
 
   /** The token is good, but not for any organisation here. */
-  record Forbidden(String reason) implements Authentication {}
+  record Forbidden(String reason) implements Authentication {
+
+    /** It is for none at all, or not for the one that was asked for. */
+    static Forbidden noOrganization() {
+      return new Forbidden("No organization in session — log in via the web app first");
+    }
+  }
 
   /** Nobody can tell now: what verifies tokens is out of reach. Worth trying again. */
   record Unavailable(String reason, int retryAfterSeconds) implements Authentication {}

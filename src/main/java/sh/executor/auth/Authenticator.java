@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sh.executor.kernel.Caller;
+import sh.executor.tenant.Tenants;
 
 /**
  * Turns an {@code Authorization} header into a caller, or a reason why not. Three kinds of bearer
@@ -20,12 +21,14 @@ public final class Authenticator {
   private final LocalTokens local;
   private final ApiKeys keys;
   private final TokenIssuer issuer;
+  private final Tenants tenants;
 
   @Inject
-  Authenticator(LocalTokens local, ApiKeys keys, TokenIssuer issuer) {
+  Authenticator(LocalTokens local, ApiKeys keys, TokenIssuer issuer, Tenants tenants) {
     this.local = local;
     this.keys = keys;
     this.issuer = issuer;
+    this.tenants = tenants;
   }
 
   /**
@@ -35,7 +38,20 @@ public final class Authenticator {
    * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-2.1">RFC 6750 §2.1</a>
    */
   public Authentication authenticate(@Nullable String header) {
-    return bearer(header).map(this::verify).orElseGet(Authentication.Missing::new);
+    return authenticate(header, null);
+  }
+
+  /**
+   * Likewise, in one organisation. Its name opens nothing: a key of another organisation, and a
+   * person who is no member, are {@link Authentication.Forbidden}, as is an organisation that does
+   * not exist.
+   *
+   * @param organization id in wire form or slug, as it came; null for the one the token is for
+   */
+  public Authentication authenticate(@Nullable String header, @Nullable String organization) {
+    return bearer(header)
+        .map(token -> verify(token, organization))
+        .orElseGet(Authentication.Missing::new);
   }
 
   /**
@@ -68,17 +84,30 @@ public final class Authenticator {
     return token.isEmpty() ? Optional.empty() : Optional.of(token);
   }
 
-  private Authentication verify(String token) {
+  private Authentication verify(String token, @Nullable String organization) {
     if (token.length() > TOKEN_LENGTH_MAX) {
       return new Authentication.Invalid("The token is longer than any this service gives out");
     }
-    return local
-        .caller(token)
-        .<Authentication>map(Authentication.Authenticated::new)
-        .orElseGet(
-            () ->
-                token.split("\\.", -1).length == JWT_PARTS
-                    ? issuer.verify(token)
-                    : keys.verify(token));
+    Optional<Caller> single = local.caller(token);
+    if (single.isEmpty() && token.split("\\.", -1).length == JWT_PARTS) {
+      return issuer.verify(token, organization);
+    }
+    return within(
+        organization,
+        single
+            .<Authentication>map(Authentication.Authenticated::new)
+            .orElseGet(() -> keys.verify(token)));
+  }
+
+  /** A key is one organisation's, whatever is asked for. */
+  private Authentication within(@Nullable String organization, Authentication found) {
+    return organization != null
+            && found instanceof Authentication.Authenticated(Caller caller)
+            && tenants
+                .named(organization)
+                .filter(named -> named.id().equals(caller.tenant()))
+                .isEmpty()
+        ? Authentication.Forbidden.noOrganization()
+        : found;
   }
 }

@@ -24,8 +24,8 @@ import sh.executor.tenant.Tenants;
 /**
  * Verifies the access tokens of the configured issuer (RFC 9068 in spirit, any JWT of it in fact):
  * signature by a published asymmetric key, issuer and audience pinned, expiry required. {@code sub}
- * is the account, {@code org_id} the organisation, by id or slug; membership is looked up each
- * time.
+ * is the account, {@code org_id} the organisation, by id or slug, unless the request names one;
+ * membership is looked up each time.
  */
 @Singleton
 final class TokenIssuer {
@@ -59,12 +59,22 @@ final class TokenIssuer {
 
   /** What a token of three parts proves. */
   Authentication verify(String token) {
+    return verify(token, null);
+  }
+
+  /**
+   * Likewise, in the organisation that was asked for instead of the token's own.
+   *
+   * @param organization id in wire form or slug; null for the token's
+   */
+  Authentication verify(String token, @Nullable String organization) {
     if (pinned.isEmpty()) {
       return new Authentication.Invalid("The access token is invalid");
     }
     try {
       return switch (keys.keyFor(keyId(token))) {
-        case IssuerKeys.Lookup.Found(Key key) -> caller(claims(token, key, pinned.get()));
+        case IssuerKeys.Lookup.Found(Key key) ->
+            caller(claims(token, key, pinned.get()), organization);
         case IssuerKeys.Lookup.Unknown() -> invalid();
         case IssuerKeys.Lookup.OutOfReach() ->
             new Authentication.Unavailable(
@@ -97,7 +107,8 @@ final class TokenIssuer {
         .processToClaims(token);
   }
 
-  private Authentication caller(JwtClaims claims) throws MalformedClaimException {
+  private Authentication caller(JwtClaims claims, @Nullable String asked)
+      throws MalformedClaimException {
     String issuer = claims.getIssuer();
     String subject = claims.getSubject();
     if (subject.isBlank() || subject.length() > CLAIM_LENGTH_MAX) {
@@ -106,7 +117,7 @@ final class TokenIssuer {
     Account account =
         tenants.account(
             issuer, subject, email(claims, subject), claims.getStringClaimValue("name"));
-    return organization(claims)
+    return organization(claims, asked)
         .flatMap(
             organization ->
                 tenants
@@ -116,14 +127,13 @@ final class TokenIssuer {
                             new Caller(
                                 organization.id(), account.id(), role, Caller.Credential.PERSON)))
         .<Authentication>map(Authentication.Authenticated::new)
-        .orElseGet(
-            () ->
-                new Authentication.Forbidden(
-                    "No organization in session — log in via the web app first"));
+        .orElseGet(Authentication.Forbidden::noOrganization);
   }
 
-  private Optional<Organization> organization(JwtClaims claims) throws MalformedClaimException {
-    return Optional.ofNullable(claims.getStringClaimValue("org_id")).flatMap(tenants::named);
+  private Optional<Organization> organization(JwtClaims claims, @Nullable String asked)
+      throws MalformedClaimException {
+    String name = asked == null ? claims.getStringClaimValue("org_id") : asked;
+    return Optional.ofNullable(name).flatMap(tenants::named);
   }
 
   private static String email(JwtClaims claims, String subject) throws MalformedClaimException {

@@ -2,9 +2,6 @@ package sh.executor.mcp;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.net.URI;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import sh.executor.auth.Authentication;
 import sh.executor.auth.Authenticator;
 import sh.executor.kernel.Caller;
@@ -19,25 +16,19 @@ import sh.executor.kernel.Caller;
 @Singleton
 final class Gate {
 
-  private static final String METADATA_PATH = "/.well-known/oauth-protected-resource";
-
   private final Authenticator authenticator;
-  private final Optional<URI> publicUrl;
+  private final OwnUrl ownUrl;
 
-  /**
-   * @param publicUrl where clients are told to reach us; without it, where this one did
-   */
   @Inject
-  Gate(
-      Authenticator authenticator,
-      @ConfigProperty(name = "executor.http.public-url") Optional<URI> publicUrl) {
+  Gate(Authenticator authenticator, OwnUrl ownUrl) {
     this.authenticator = authenticator;
-    this.publicUrl = publicUrl;
+    this.ownUrl = ownUrl;
   }
 
-  /** Who asks, or what to answer instead. Blocks. */
-  Admission admit(Exchange exchange) {
-    return switch (authenticator.authenticate(exchange.header("authorization"))) {
+  /** Who asks for something at {@code place}, or what to answer instead. Blocks. */
+  Admission admit(Exchange exchange, Place place) {
+    return switch (authenticator.authenticate(
+        exchange.header("authorization"), place.organization())) {
       case Authentication.Authenticated(Caller caller) -> new Admission.Admitted(caller);
       case Authentication.Missing() -> refuse(challenge(exchange, ""));
       case Authentication.Invalid(String description) ->
@@ -55,10 +46,11 @@ final class Gate {
   }
 
   private Answer challenge(Exchange exchange, String error) {
-    String origin = publicUrl.map(URI::toString).orElseGet(exchange::origin);
-    String metadata = origin + METADATA_PATH + exchange.path();
+    String metadata = ownUrl.of(exchange, DiscoveryRoutes.RESOURCE + exchange.path());
     return Answer.error(401, RpcError.UNAUTHORIZED, "Unauthorized")
-        .with("www-authenticate", "Bearer " + error + "resource_metadata=\"" + metadata + '"');
+        .with(
+            "www-authenticate",
+            "Bearer " + error + "resource_metadata=\"" + quoted(metadata) + '"');
   }
 
   private static Admission refuse(Answer answer) {

@@ -42,20 +42,20 @@ final class McpEndpoint {
   }
 
   /** Answers one request, whatever happens. Blocks. */
-  void handle(Exchange exchange, Resource resource) {
+  void handle(Exchange exchange, Place place) {
     try (Trace trace = traces.open(SpanName.MCP_REQUEST)) {
       Fingerprint.ofRequest(trace, exchange);
-      handle(exchange, resource, trace);
+      handle(exchange, place, trace);
     }
   }
 
-  private void handle(Exchange exchange, Resource resource, Trace trace) {
+  private void handle(Exchange exchange, Place place, Trace trace) {
     try {
-      switch (gate.admit(exchange)) {
+      switch (gate.admit(exchange, place)) {
         case Gate.Admission.Admitted(Caller caller) -> {
           Fingerprint.ofCaller(trace, caller);
-          if (resource.exists()) {
-            decide(exchange, caller, resource);
+          if (place.resource().exists()) {
+            decide(exchange, caller, place.resource());
           } else {
             exchange.answer(UNKNOWN_TOOLKIT);
           }

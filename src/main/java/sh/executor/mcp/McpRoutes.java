@@ -1,19 +1,15 @@
 package sh.executor.mcp;
 
 import io.quarkus.virtual.threads.VirtualThreads;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Objects;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
-import sh.executor.auth.HostGuard;
-import sh.executor.execution.Resource;
 
 /**
  * Puts the endpoint on the router. What can be told from the request line and the headers alone is
@@ -22,22 +18,14 @@ import sh.executor.execution.Resource;
 @Singleton
 final class McpRoutes {
 
-  /** Before every other route; Quarkus' own limit on bodies would answer without a word. */
-  private static final int ORDER = -1_000;
-
-  private static final String PATH = "/mcp";
-  private static final String TOOLKIT_PATH = PATH + "/toolkits/:slug";
-  private static final Set<String> METHODS = Set.of("GET", "POST", "DELETE");
-  private static final Answer METHOD_NOT_ALLOWED =
-      Answer.error(405, RpcError.UNAUTHORIZED, "Method not allowed")
-          .with("allow", "GET, POST, DELETE, OPTIONS");
+  private static final List<String> METHODS = List.of("GET", "POST", "DELETE");
   private static final Answer BUSY =
       Answer.error(503, RpcError.BAD_REQUEST, "The server is busy - please retry")
           .with("retry-after", "2");
 
   private final McpEndpoint endpoint;
   private final McpConfig config;
-  private final HostGuard hosts;
+  private final FirstLook firstLook;
   private final ExecutorService threads;
   private final Semaphore room;
 
@@ -45,27 +33,22 @@ final class McpRoutes {
   McpRoutes(
       McpEndpoint endpoint,
       McpConfig config,
-      HostGuard hosts,
+      FirstLook firstLook,
       @VirtualThreads ExecutorService threads) {
     this.endpoint = endpoint;
     this.config = config;
-    this.hosts = hosts;
+    this.firstLook = firstLook;
     this.threads = threads;
     this.room = new Semaphore(config.requestsMax());
   }
 
   void routes(@Observes Router router) {
-    router.route(PATH).order(ORDER).handler(routing -> accept(routing, Resource.DEFAULT));
-    router.route(TOOLKIT_PATH).order(ORDER).handler(routing -> accept(routing, toolkit(routing)));
+    Place.route(router, "", this::accept);
   }
 
-  private static Resource toolkit(RoutingContext routing) {
-    return new Resource.Toolkit(Objects.requireNonNullElse(routing.pathParam("slug"), ""));
-  }
-
-  private void accept(RoutingContext routing, Resource resource) {
+  private void accept(RoutingContext routing, Place place) {
     HttpExchange exchange = HttpExchange.of(routing, config);
-    Optional<Answer> early = early(exchange, routing.request());
+    Optional<Answer> early = firstLook.at(routing.request(), METHODS);
     if (early.isPresent()) {
       exchange.answerNow(early.get());
       return;
@@ -74,27 +57,14 @@ final class McpRoutes {
       exchange.answerNow(BUSY);
       return;
     }
-    threads.execute(() -> work(exchange, resource));
+    threads.execute(() -> work(exchange, place));
   }
 
-  private void work(Exchange exchange, Resource resource) {
+  private void work(Exchange exchange, Place place) {
     try {
-      endpoint.handle(exchange, resource);
+      endpoint.handle(exchange, place);
     } finally {
       room.release();
     }
-  }
-
-  private Optional<Answer> early(Exchange exchange, HttpServerRequest request) {
-    if (exchange.method().equals("OPTIONS")) {
-      return Optional.of(Cors.preflight());
-    }
-    if (!METHODS.contains(exchange.method())) {
-      return Optional.of(METHOD_NOT_ALLOWED);
-    }
-    String host = request.authority() == null ? null : request.authority().toString();
-    return hosts
-        .refusal(host, request.getHeader("origin"))
-        .map(reason -> Answer.error(403, RpcError.BAD_REQUEST, "Forbidden: " + reason));
   }
 }

@@ -28,6 +28,7 @@ public final class Tenants {
   private static final String LOCAL_ISSUER = "local";
   private static final String LOCAL_SUBJECT = "owner";
   private static final String LOCAL_SLUG = "default";
+  private static final String ID_START = "org_";
 
   private final Database database;
   private final TenantStore store;
@@ -96,6 +97,14 @@ public final class Tenants {
   /** The role an account has in an organisation now; empty when it is no member. */
   public Optional<Role> role(TenantId tenant, AccountId account) {
     return store.role(database, tenant, account);
+  }
+
+  /**
+   * Whether {@code text} may name an organisation, by the looks of it: it begins as an id, or is a
+   * slug that no route of ours begins with.
+   */
+  public static boolean mayName(String text) {
+    return text.startsWith(ID_START) || OrganizationSlug.valid(text);
   }
 
   /** The organisation named by its id in wire form or by its slug. */

@@ -127,6 +127,20 @@ class TokenIssuerTest {
   }
 
   @Test
+  void theOrganisationThatIsAskedForComesBeforeTheTokensOwn() {
+    Organization second = tenants.found("Second", account);
+    Organization foreign =
+        tenants.found("Foreign", tenants.account(ISSUER, "f", "f@example.com", null).id());
+
+    assertThat(issuer.verify(token(Map.of()), second.slug()))
+        .isEqualTo(new Authenticated(caller(second.id())));
+    assertThat(issuer.verify(token(Map.of()), second.id().toString()))
+        .isEqualTo(new Authenticated(caller(second.id())));
+    assertThat(issuer.verify(token(Map.of()), foreign.slug())).isInstanceOf(Forbidden.class);
+    assertThat(issuer.verify(token(Map.of()), "nowhere")).isInstanceOf(Forbidden.class);
+  }
+
+  @Test
   void whatIsNotPinnedIsInvalid() {
     assertThat(issuer.verify(token(Map.of("iss", "https://evil.example"))))
         .isInstanceOf(Invalid.class);
@@ -219,7 +233,9 @@ class TokenIssuerTest {
 
   private IssuerKeys keys() {
     return new IssuerKeys(
-        new Settings(Optional.of(ISSUER), idp.url()), OUTBOUND.outbound(), () -> now);
+        new Settings(Optional.of(ISSUER), idp.url()),
+        new IssuerReads(OUTBOUND.outbound()),
+        () -> now);
   }
 
   private Caller caller(TenantId tenant) {
