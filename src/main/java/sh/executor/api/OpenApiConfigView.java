@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param queryParams likewise
  * @param authenticationTemplate how connections authenticate, an array
  * @param idempotencyHeader by which the API tells a repetition from a new request, when it was said
+ * @param specOverrides what is put right in the description each time it is read
  */
 @JsonInclude(Include.NON_NULL)
 public record OpenApiConfigView(
@@ -22,4 +23,5 @@ public record OpenApiConfigView(
     @Nullable JsonNode headers,
     @Nullable JsonNode queryParams,
     JsonNode authenticationTemplate,
-    @Nullable String idempotencyHeader) {}
+    @Nullable String idempotencyHeader,
+    @Nullable JsonNode specOverrides) {}

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     null, not at all when empty
  * @param idempotencyHeader the header by which the API tells a repetition from a new request; known
  *     APIs and descriptions that declare it need none
+ * @param specOverrides what is put right in the description each time it is read, an array of JSON
+ *     Patch operations (RFC 6902)
  */
 public record OpenApiCreate(
     SpecSource spec,
@@ -26,4 +28,5 @@ public record OpenApiCreate(
     @Nullable JsonNode headers,
     @Nullable JsonNode queryParams,
     @Nullable JsonNode authenticationTemplate,
-    @Nullable String idempotencyHeader) {}
+    @Nullable String idempotencyHeader,
+    @Nullable JsonNode specOverrides) {}

@@ -3,14 +3,14 @@ package sh.executor.openapi;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import sh.executor.catalog.model.Reading;
 import sh.executor.openapi.document.Document;
 import sh.executor.openapi.document.Json;
+import sh.executor.openapi.document.Overrides;
+import sh.executor.openapi.document.Sha256;
 import sh.executor.openapi.read.OpenApiVersion;
 import sh.executor.openapi.read.OperationsReader;
 import sh.executor.openapi.settings.Settings;
@@ -18,11 +18,17 @@ import sh.executor.openapi.settings.Settings;
 /** From bytes to a {@link Reading}. */
 final class DescriptionReader {
 
+  private static final String OVERRIDES = "specOverrides";
   private static final int TITLE_MAX = 200;
   private static final int DESCRIPTION_MAX = 4000;
   private static final int SLUG_MAX = 63;
 
   private DescriptionReader() {}
+
+  /** A description, put right as {@code options} have it. */
+  static Document document(Description description, ObjectNode options) {
+    return Overrides.of(options.path(OVERRIDES)).apply(Document.parse(description.bytes()));
+  }
 
   /**
    * Reads a description.
@@ -31,16 +37,22 @@ final class DescriptionReader {
    */
   static Reading read(Description description, @Nullable URI specUrl, ObjectNode options) {
     Settings settings = Settings.of(options);
-    Document document = Document.parse(description.bytes());
+    Document document = document(description, options);
     OpenApiVersion.of(document);
     var extraction =
         new OperationsReader(document, description.from(), settings.baseUrl() != null).read();
-    byte[] sha256 = sha256(description.bytes());
+    byte[] sha256 = Sha256.of(description.bytes());
     ObjectNode config = settings.config(extraction.methods().methods(), extraction.servers());
     if (specUrl != null) {
       config.put("specUrl", specUrl.toString());
     }
-    config.put("specHash", HexFormat.of().formatHex(sha256));
+    if (options.path(OVERRIDES).isEmpty()) {
+      config.put("specHash", HexFormat.of().formatHex(sha256));
+    } else {
+      config.put("sourceSpecHash", HexFormat.of().formatHex(sha256));
+      config.put("specHash", HexFormat.of().formatHex(document.sha256()));
+      config.set(OVERRIDES, options.get(OVERRIDES));
+    }
     ObjectNode oauth = extraction.methods().oauth();
     if (!oauth.isEmpty()) {
       config.set("oauth", oauth);
@@ -86,13 +98,5 @@ final class DescriptionReader {
 
   private static String cut(String text, int max) {
     return text.length() <= max ? text : Json.wellFormed(text.substring(0, max - 1)) + "…";
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java platform has SHA-256", e);
-    }
   }
 }

@@ -84,7 +84,7 @@ public final class OpenApiKind implements IntegrationKind {
   public ObjectNode preview(TenantId tenant, Source source, ObjectNode options) {
     Description description = descriptions.read(tenant, source);
     Reading reading = DescriptionReader.read(description, specUrl(source), options);
-    return new Preview(Document.parse(description.bytes()), reading).json();
+    return new Preview(DescriptionReader.document(description, options), reading).json();
   }
 
   @Override

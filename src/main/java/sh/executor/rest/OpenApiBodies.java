@@ -37,7 +37,7 @@ final class OpenApiBodies {
   }
 
   static NewIntegration wanted(OpenApiCreate body) {
-    ObjectNode options = options();
+    ObjectNode options = overriding(body.specOverrides());
     put(options, "baseUrl", body.baseUrl());
     put(options, "headers", body.headers());
     put(options, "queryParams", body.queryParams());
@@ -48,7 +48,7 @@ final class OpenApiBodies {
   }
 
   static ObjectNode change(OpenApiConfigure body) {
-    ObjectNode change = options();
+    ObjectNode change = JsonNodeFactory.instance.objectNode();
     put(change, "authenticationTemplate", body.authenticationTemplate());
     put(change, "baseUrl", body.baseUrl());
     put(change, "idempotencyHeader", body.idempotencyHeader());
@@ -58,8 +58,11 @@ final class OpenApiBodies {
     return change;
   }
 
-  static ObjectNode options() {
-    return JsonNodeFactory.instance.objectNode();
+  /** The options of a reading that is put right, or left as it was when null. */
+  static ObjectNode overriding(@Nullable JsonNode overrides) {
+    ObjectNode options = JsonNodeFactory.instance.objectNode();
+    put(options, "specOverrides", overrides);
+    return options;
   }
 
   private static void put(ObjectNode options, String member, @Nullable String value) {

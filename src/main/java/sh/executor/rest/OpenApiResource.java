@@ -60,7 +60,7 @@ final class OpenApiResource implements ApiResource {
         caller.get(),
         OpenApiBodies.KIND,
         OpenApiBodies.source(body.spec()),
-        OpenApiBodies.options());
+        OpenApiBodies.overriding(body.specOverrides()));
   }
 
   @POST
@@ -107,7 +107,8 @@ final class OpenApiResource implements ApiResource {
         config.get("headers"),
         config.get("queryParams"),
         AuthTemplates.write(integration.authMethods()),
-        config.path("idempotencyHeader").textValue());
+        config.path("idempotencyHeader").textValue(),
+        config.get("specOverrides"));
   }
 
   @POST
@@ -134,7 +135,7 @@ final class OpenApiResource implements ApiResource {
             caller.get(),
             slug,
             spec == null ? null : OpenApiBodies.source(spec),
-            OpenApiBodies.options());
+            OpenApiBodies.overriding(body.specOverrides()));
     return new OpenApiUpdated(
         imported.slug(), imported.toolCount(), imported.addedTools(), imported.removedTools());
   }

@@ -62,6 +62,48 @@ class OpenApiApiTest {
   }
 
   @Test
+  void aDescriptionIsPutRightEachTimeItIsRead() {
+    String overrides = "[{'op':'replace','path':'/info/title','value':'Beasts'}]";
+    String spec = "{'kind':'url','url':'" + upstream.url() + "/openapi.json'}";
+
+    JsonNode preview =
+        member
+            .post(
+                "/openapi/preview",
+                "{'spec':'" + upstream.url() + "/openapi.json','specOverrides':" + overrides + "}")
+            .expect(200);
+    admin
+        .post(
+            "/openapi/specs",
+            "{'spec':" + spec + ",'slug':'pets','specOverrides':" + overrides + "}")
+        .expect(200);
+    admin.post(ONE + "/spec", "{}").expect(200);
+    JsonNode kept = member.get(ONE + "/config").expect(200).path("specOverrides");
+    admin
+        .post(ONE + "/spec", "{'specOverrides':[{'op':'remove','path':'/paths'}]}")
+        .expectProblem(400, "OpenApiExtractionError");
+    admin.post(ONE + "/spec", "{'specOverrides':[]}").expect(200);
+
+    assertThat(preview.path("title").asText()).isEqualTo("Beasts");
+    assertThat(kept.path(0).path("value").asText()).isEqualTo("Beasts");
+    assertThat(member.get(ONE + "/config").expect(200).has("specOverrides")).isFalse();
+  }
+
+  @Test
+  void anOverrideThatCanNotBeDoneIsNamedAndChangesNothing() {
+    Pets.add(admin, upstream, "pets");
+
+    JsonNode problem =
+        admin
+            .post(ONE + "/spec", "{'specOverrides':[{'op':'remove','path':'/none'}]}")
+            .expectProblem(400, "OpenApiSpecOverrideError");
+
+    assertThat(problem.path("operationIndex").asInt()).isZero();
+    assertThat(problem.path("path").asText()).isEqualTo("/none");
+    assertThat(member.get(ONE + "/config").expect(200).has("specOverrides")).isFalse();
+  }
+
+  @Test
   void anApiIsShownInShort() {
     Pets.add(admin, upstream, "pets");
 

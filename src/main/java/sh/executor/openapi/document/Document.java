@@ -53,6 +53,16 @@ public final class Document {
     }
   }
 
+  /** The whole description as JSON; not to be changed. */
+  byte[] json() {
+    return json;
+  }
+
+  /** SHA-256 of the whole description as JSON, which is not that of the bytes it was read from. */
+  public byte[] sha256() {
+    return Sha256.of(json);
+  }
+
   /** The names of the root's members, in order. */
   public Set<String> names() {
     return members(root).keySet();
