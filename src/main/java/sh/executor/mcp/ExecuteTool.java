@@ -74,10 +74,20 @@ final class ExecuteTool implements McpTool {
             .execute(
                 ExecuteRequest.of(code.textValue()),
                 asking.cancellation(),
-                asking.progress()::report);
+                path -> tell(path, asking));
     return outcome instanceof ExecutionOutcome.Paused paused
         ? paused(paused, asking)
         : results.of(outcome);
+  }
+
+  /** That a call came back, to a client that wants to know one way or the other. */
+  private static void tell(String path, Asking asking) {
+    asking.progress().report(path);
+    try {
+      asking.line().log(LogLevel.DEBUG, NAME, "called " + path);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private ObjectNode paused(ExecutionOutcome.Paused paused, Asking asking)

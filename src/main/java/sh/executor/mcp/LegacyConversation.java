@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import sh.executor.execution.Cancellation;
 import sh.executor.kernel.Caller;
 import sh.executor.session.LiveSession;
+import sh.executor.session.Sessions;
 import sh.executor.telemetry.Attribute;
 import sh.executor.telemetry.Handover;
 import sh.executor.telemetry.Traces;
@@ -34,13 +35,16 @@ final class LegacyConversation {
 
   private final McpConfig config;
   private final Timers timers;
+  private final Sessions sessions;
   private final Methods methods;
   private final NativeAnswers answers;
 
   @Inject
-  LegacyConversation(McpConfig config, Timers timers, Methods methods, NativeAnswers answers) {
+  LegacyConversation(
+      McpConfig config, Timers timers, Sessions sessions, Methods methods, NativeAnswers answers) {
     this.config = config;
     this.timers = timers;
+    this.sessions = sessions;
     this.methods = methods;
     this.answers = answers;
   }
@@ -118,7 +122,7 @@ final class LegacyConversation {
     }
     try {
       Progress progress = StreamProgress.of(request, turn.reply());
-      Line line = new SessionLine(session, turn.reply());
+      Line line = new SessionLine(sessions, session, turn.reply());
       Asking asking = new Asking(turn.caller(), session.resource(), cancellation, progress, line);
       if (request.method().equals("tools/call")) {
         turn.reply().expectWork();

@@ -76,7 +76,7 @@ final class LegacyEndpoint {
             sessions.end(session);
             exchange.answer(Answer.empty(200));
           } else {
-            stream.open(exchange, session, id);
+            stream.open(exchange, caller, session, id);
           }
         });
   }

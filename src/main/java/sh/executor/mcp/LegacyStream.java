@@ -4,6 +4,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import sh.executor.catalog.CatalogChanges;
+import sh.executor.kernel.Caller;
 import sh.executor.session.LiveSession;
 import sh.executor.session.Outlet;
 
@@ -18,17 +21,26 @@ final class LegacyStream {
       Answer.error(
           406, RpcError.BAD_REQUEST, "Not Acceptable: Client must accept text/event-stream");
 
+  private static final byte[] TOOLS_CHANGED =
+      Events.message(
+          Json.bytes(
+              Json.object()
+                  .put("jsonrpc", "2.0")
+                  .put("method", "notifications/tools/list_changed")));
+
   private final McpConfig config;
   private final Timers timers;
+  private final CatalogChanges changes;
 
   @Inject
-  LegacyStream(McpConfig config, Timers timers) {
+  LegacyStream(McpConfig config, Timers timers, CatalogChanges changes) {
     this.config = config;
     this.timers = timers;
+    this.changes = changes;
   }
 
   /** Opens the stream. */
-  void open(Exchange exchange, LiveSession session, String sessionId) {
+  void open(Exchange exchange, Caller caller, LiveSession session, String sessionId) {
     Optional<Answer> refusal = LegacyVersion.refusal(exchange);
     if (refusal.isPresent()) {
       exchange.answer(refusal.get());
@@ -38,7 +50,16 @@ final class LegacyStream {
       exchange.answer(NOT_ACCEPTABLE);
       return;
     }
+    // The watch first: what changes once the client sees the stream open is told on it.
+    CompletableFuture<EventSink> opened = new CompletableFuture<>();
+    Runnable callOffWatch =
+        changes.watch(
+            caller,
+            () -> {
+              CompletableFuture<Void> _ = opened.thenAccept(sink -> sink.offer(TOOLS_CHANGED));
+            });
     EventSink sink = exchange.stream(Map.of("mcp-session-id", sessionId));
+    opened.complete(sink);
     Outlet outlet = reason -> sink.end(Events.comment(reason));
     Runnable callOffAge =
         timers.after(config.streamAgeMax(), () -> outlet.end("max-age rotation, reconnect"));
@@ -46,6 +67,7 @@ final class LegacyStream {
     sink.onClose(
         () -> {
           callOffAge.run();
+          callOffWatch.run();
           session.detach(outlet);
         });
   }

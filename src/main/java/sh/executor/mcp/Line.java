@@ -1,8 +1,10 @@
 package sh.executor.mcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import sh.executor.execution.Cancellation;
 import sh.executor.execution.model.InteractionId;
 
 /** The way to the client of one request, for what is wanted of it before the answer. */
@@ -28,6 +30,39 @@ interface Line {
 
   /** Takes a question back that was not answered. */
   void takeBack(QuestionId id, String reason) throws InterruptedException;
+
+  /** Whether the client says it has a capability, such as {@code sampling} or {@code roots}. */
+  default boolean declares(String capability) {
+    return false;
+  }
+
+  /**
+   * Sends any other request and waits for the client's answer. Blocks. A request that is not
+   * answered in time, or not wanted any more, is taken back.
+   *
+   * @param wanted called off when the answer is not
+   * @return what the client answered, or a refusal that says why there is no answer
+   */
+  default Reply request(String method, ObjectNode params, Duration within, Cancellation wanted)
+      throws InterruptedException {
+    return Reply.refuse(RpcError.METHOD_NOT_FOUND, "The client can not be asked here.");
+  }
+
+  /**
+   * From now on, only log messages of this level and above are wanted.
+   *
+   * @return false when that can not be said on this line
+   */
+  default boolean logFrom(LogLevel level) {
+    return false;
+  }
+
+  /**
+   * Sends a log message, if the client wants those of its level. Blocks while it reads slowly.
+   *
+   * @param logger which part of the server says so
+   */
+  default void log(LogLevel level, String logger, String message) throws InterruptedException {}
 
   /** Sends a notification. */
   void tell(String method, ObjectNode params) throws InterruptedException;

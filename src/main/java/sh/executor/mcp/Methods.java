@@ -42,6 +42,7 @@ final class Methods {
     try {
       return switch (request.method()) {
         case "ping" -> new Reply.Result(Json.object());
+        case "logging/setLevel" -> logLevel(request.params(), asking.line());
         case "tools/list" -> list(request.params(), asking);
         case "tools/call" -> call(request.params(), asking);
         default -> Reply.refuse(RpcError.METHOD_NOT_FOUND, "Method not found");
@@ -61,6 +62,16 @@ final class Methods {
     return tool != null && tool.mirrorsArguments()
         ? Optional.of(tool.definition(asking).path("inputSchema"))
         : Optional.empty();
+  }
+
+  private static Reply logLevel(ObjectNode params, Line line) {
+    Optional<LogLevel> level = LogLevel.parse(params.path("level").asText());
+    if (level.isEmpty()) {
+      return Reply.refuse(RpcError.INVALID_PARAMS, "Invalid params: level is no log level");
+    }
+    return line.logFrom(level.get())
+        ? new Reply.Result(Json.object())
+        : Reply.refuse(RpcError.METHOD_NOT_FOUND, "Method not found");
   }
 
   private Reply list(ObjectNode params, Asking asking) {

@@ -13,9 +13,10 @@ import sh.executor.kernel.Caller;
 import sh.executor.session.LiveSession;
 
 /**
- * Takes what a client answers to {@code elicitation/create}. It is recorded before the client's
- * POST is acknowledged, by whichever node that reaches and whether or not somebody still waits for
- * it. An error, or an answer that makes no sense, is none: the question stands.
+ * Takes what a client answers. An answer to {@code elicitation/create} is recorded before the
+ * client's POST is acknowledged, by whichever node that reaches and whether or not somebody still
+ * waits for it. An error, or an answer that makes no sense, is none: the question stands. An answer
+ * to any other request is for whoever waits for it on this node.
  */
 @Singleton
 final class NativeAnswers {
@@ -34,7 +35,9 @@ final class NativeAnswers {
     Optional<QuestionId> id = QuestionId.parse(response.id());
     if (id.isPresent() && Abilities.of(session).any()) {
       Optional<String> objection = take(caller, session, id.get(), response.whole());
-      session.outstanding().settle(id.get().toString(), objection);
+      boolean _ = session.outstanding().settle(id.get().toString(), objection);
+    } else if (id.isEmpty()) {
+      boolean _ = session.requests().settle(response.id().asText(), Optional.of(response.whole()));
     }
   }
 

@@ -18,7 +18,8 @@ public final class LiveSession {
   private final SessionOwner owner;
   private final Terms terms;
   private final InFlight inFlight = new InFlight();
-  private final Outstanding outstanding;
+  private final Outstanding<Optional<String>> outstanding;
+  private final Outstanding<Optional<ObjectNode>> requests;
   private final AtomicLong streams = new AtomicLong();
   private final AtomicReference<@Nullable Outlet> standing = new AtomicReference<>();
   private final Semaphore permits;
@@ -26,6 +27,7 @@ public final class LiveSession {
   private final AtomicLong notedMillis;
   private volatile long usedMillis;
   private volatile boolean over;
+  private volatile @Nullable String logLevel;
 
   LiveSession(
       SessionKey key, SessionOwner owner, Terms terms, SessionConfig config, long nowMillis) {
@@ -34,7 +36,9 @@ public final class LiveSession {
     this.terms = terms;
     this.permits = new Semaphore(config.requestsMax());
     this.permitsMax = config.requestsMax();
-    this.outstanding = new Outstanding(config.questionsMax());
+    this.outstanding =
+        new Outstanding<>(config.questionsMax(), Optional.of("The session was ended."));
+    this.requests = new Outstanding<>(config.questionsMax(), Optional.empty());
     this.notedMillis = new AtomicLong(nowMillis);
     this.usedMillis = nowMillis;
   }
@@ -64,9 +68,22 @@ public final class LiveSession {
     return inFlight;
   }
 
-  /** Our own requests to the client. */
-  public Outstanding outstanding() {
+  /**
+   * The questions put to the client. Each comes to nothing when its answer was taken, or to why
+   * that counts for nothing.
+   */
+  public Outstanding<Optional<String>> outstanding() {
     return outstanding;
+  }
+
+  /** Our other requests to the client. Each comes to the whole answer, or to nothing. */
+  public Outstanding<Optional<ObjectNode>> requests() {
+    return requests;
+  }
+
+  /** The least severe log message the client wants, by its name; empty when it wants none. */
+  public Optional<String> logLevel() {
+    return Optional.ofNullable(logLevel);
   }
 
   /** Whether the session was ended, on this node at least. */
@@ -107,6 +124,7 @@ public final class LiveSession {
     over = true;
     inFlight.cancelAll("the session was ended");
     outstanding.close();
+    requests.close();
     Outlet outlet = standing.getAndSet(null);
     if (outlet != null) {
       outlet.end("session ended");
@@ -123,6 +141,10 @@ public final class LiveSession {
 
   SessionOwner owner() {
     return owner;
+  }
+
+  void logLevel(String level) {
+    logLevel = level;
   }
 
   void used(long nowMillis) {

@@ -10,30 +10,34 @@ import java.util.concurrent.Semaphore;
  * Our requests to a session's client that it has not answered, by their ids. A bounded number of
  * them; safe for use by many threads. It only wakes who waits on this node: what an answer means
  * has to be recorded by whoever receives it.
+ *
+ * @param <T> what is to be told of an answer
  */
-public final class Outstanding {
+public final class Outstanding<T> {
 
-  private static final String ENDED = "The session was ended.";
-
-  private final Map<String, CompletableFuture<Optional<String>>> requests =
-      new ConcurrentHashMap<>();
+  private final Map<String, CompletableFuture<T>> requests = new ConcurrentHashMap<>();
   private final Semaphore room;
+  private final T ended;
 
-  Outstanding(int requestsMax) {
+  /**
+   * @param ended what is told of all when the session is ended
+   */
+  Outstanding(int requestsMax, T ended) {
     this.room = new Semaphore(requestsMax);
+    this.ended = ended;
   }
 
   /**
    * Notes that a request is about to be sent.
    *
-   * @return what is completed when its answer is in: empty when that was taken, or why it counts
-   *     for nothing. Empty when there are enough requests already, or one of that id.
+   * @return what is completed when its answer is in, or none will come. Empty when there are enough
+   *     requests already, or one of that id.
    */
-  public Optional<CompletableFuture<Optional<String>>> begin(String id) {
+  public Optional<CompletableFuture<T>> begin(String id) {
     if (!room.tryAcquire()) {
       return Optional.empty();
     }
-    CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
+    CompletableFuture<T> answer = new CompletableFuture<>();
     if (requests.putIfAbsent(id, answer) != null) {
       room.release();
       return Optional.empty();
@@ -44,18 +48,21 @@ public final class Outstanding {
   /**
    * Notes that a request has its answer, or will get none.
    *
-   * @param objection why what came counts for nothing; empty when it was taken
+   * @return false when that was so already
    */
-  public void settle(String id, Optional<String> objection) {
-    CompletableFuture<Optional<String>> answer = requests.remove(id);
+  public boolean settle(String id, T outcome) {
+    CompletableFuture<T> answer = requests.remove(id);
     if (answer != null) {
       room.release();
-      answer.complete(objection);
+      answer.complete(outcome);
     }
+    return answer != null;
   }
 
   /** Lets everybody know that no answer will come. */
   void close() {
-    requests.keySet().forEach(id -> settle(id, Optional.of(ENDED)));
+    for (String id : requests.keySet()) {
+      boolean _ = settle(id, ended);
+    }
   }
 }

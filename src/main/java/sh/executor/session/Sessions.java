@@ -93,6 +93,15 @@ public final class Sessions {
     session.close();
   }
 
+  /**
+   * Notes down the least severe log message a session's client wants.
+   *
+   * @param level its name
+   */
+  public void logLevel(LiveSession session, String level) {
+    session.logLevel(level);
+  }
+
   /** Notes that a session is in use: in memory always, in the store once in a while. */
   public void used(LiveSession session) {
     long now = clock.millis();

@@ -63,6 +63,10 @@ final class CatalogFixture {
     integrations.add(caller, listed(slug, description));
   }
 
+  void refresh(Caller caller, String slug, String description) {
+    integrations.refresh(caller, slug, new Source.Text(description), object());
+  }
+
   void connect(Caller caller, Owner owner, String integration, String name) {
     connections.create(caller, connection(owner, integration, name, AuthMethod.NONE_ID, null));
   }

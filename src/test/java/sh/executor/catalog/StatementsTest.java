@@ -29,7 +29,8 @@ class StatementsTest {
         ConnectionStore.class,
         IntegrationStore.class,
         OfferStore.class,
-        RevisionStore.class
+        RevisionStore.class,
+        SignStore.class
       })
   void everyStatementPrepares(Class<?> store) throws Exception {
     List<String> statements = statements(store);
@@ -51,7 +52,8 @@ class StatementsTest {
         ConnectionStore.class,
         IntegrationStore.class,
         OfferStore.class,
-        RevisionStore.class
+        RevisionStore.class,
+        SignStore.class
       })
   void everyStatementIsBoundToATenant(Class<?> store) throws Exception {
     assertThat(statements(store)).allMatch(sql -> sql.contains("tenant_id"));

@@ -53,6 +53,11 @@ final class Gated {
                 Owner.ORG, "main", "trial", AuthMethod.NONE_ID, null, null, null, Map.of()));
   }
 
+  /** Takes the tool away again. */
+  static void disconnect(Caller admin) {
+    bean(Connections.class).remove(admin, Owner.ORG, "trial", "main");
+  }
+
   /** Runs, in the hands of a caller. */
   static CallerStack runs(Caller caller) {
     return bean(ExecutionStack.class).forCaller(caller, Resource.DEFAULT);

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sh.executor.testkit.Cast;
 import sh.executor.testkit.Mcp;
+import sh.executor.testkit.McpStream;
 import sh.executor.testkit.PostgresResource;
 
 @QuarkusTest
@@ -297,6 +298,41 @@ class SessionTest {
     assertThat(answer.header("content-type")).startsWith("text/event-stream");
     assertThat(answer.messages()).hasSize(2);
     assertThat(answer.messages().getFirst().at("/params/progressToken").asText()).isEqualTo("p");
+    assertThat(answer.message().at("/result/structuredContent/result").asInt()).isEqualTo(7);
+  }
+
+  @Test
+  void aSessionHearsThatToolsHaveChanged() {
+    Gated.connect(cast.owner().caller());
+    Mcp client = owner.connect();
+    try (McpStream standing = client.listening()) {
+      // Once the watch stands; what changed before is no news.
+      Gated.disconnect(cast.owner().caller());
+
+      JsonNode told = standing.next();
+
+      assertThat(told.path("method").asText()).isEqualTo("notifications/tools/list_changed");
+      assertThat(client.request("tools/list", "{}").toString()).doesNotContain("- trial");
+    }
+  }
+
+  @Test
+  void logMessagesAreToldFromTheLevelThatWasSet() {
+    Mcp client = owner.connect();
+    String code = "'await tools.search({query: `x`}); return 7'";
+
+    JsonNode unknown = client.request("logging/setLevel", "{'level':'loud'}");
+    JsonNode set = client.request("logging/setLevel", "{'level':'debug'}");
+    Mcp.Answer answer =
+        client.post(
+            "{'jsonrpc':'2.0','id':5,'method':'tools/call','params':{'name':'execute','arguments':{'code':%s}}}"
+                .formatted(code));
+
+    assertThat(unknown.at("/error/code").asInt()).isEqualTo(-32602);
+    assertThat(set.path("result").isObject()).isTrue();
+    assertThat(answer.messages()).hasSize(2);
+    assertThat(answer.messages().getFirst().path("params").toString())
+        .isEqualTo("{\"level\":\"debug\",\"logger\":\"execute\",\"data\":\"called search\"}");
     assertThat(answer.message().at("/result/structuredContent/result").asInt()).isEqualTo(7);
   }
 }

@@ -132,6 +132,11 @@ public final class Mcp {
     return stream(call(params));
   }
 
+  /** Opens the session's standing stream. */
+  public McpStream listening() {
+    return McpStream.open(HTTP, request().GET().build(), 0);
+  }
+
   private McpStream stream(ObjectNode request) {
     return McpStream.open(
         HTTP,
