@@ -2,6 +2,7 @@ package sh.executor.app;
 
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Map;
@@ -17,6 +18,10 @@ import sh.executor.daemon.EmbeddedPostgres;
 import sh.executor.daemon.InstanceLock;
 import sh.executor.daemon.LocalServerException;
 import sh.executor.daemon.LocalTokens;
+import sh.executor.daemon.RunningServer.Kind;
+import sh.executor.daemon.election.DaemonLog;
+import sh.executor.daemon.election.Election;
+import sh.executor.daemon.election.OwnSession;
 import sh.executor.database.DatabaseLogin;
 
 /**
@@ -40,22 +45,48 @@ final class LocalServer {
     DataDirectory directory = DataDirectory.open(options.dataDirectory());
     try (InstanceLock _ = InstanceLock.claim(directory)) {
       requireFree(options.host(), options.port());
-      LocalTokens tokens = LocalTokens.open(directory, random);
-      Optional<DatabaseLogin> configured = DatabaseSettings.of(environment);
-      if (configured.isPresent()) {
-        return boot(new ServerSettings(options, directory, tokens, configured.get()));
-      }
-      return onPrivateDatabase(options, directory, tokens);
+      return serve(options, Kind.FOREGROUND, directory);
     }
   }
 
+  /**
+   * Likewise, for whoever asks next: the port is taken if nothing else has it, or else any; what is
+   * printed is kept within bounds.
+   *
+   * @param detached whether what becomes of the terminal is nothing to it
+   */
+  int serveOthers(ServeOptions options, boolean detached) {
+    if (detached) {
+      OwnSession.begin();
+    }
+    DataDirectory directory = DataDirectory.open(options.dataDirectory());
+    try (InstanceLock _ = InstanceLock.claim(directory)) {
+      if (detached) {
+        DaemonLog.of(directory).keepBounded();
+      }
+      int port = refusal(options.host(), options.port()).isEmpty() ? options.port() : 0;
+      ServeOptions free = new ServeOptions(options.host(), port, options.dataDirectory());
+      return serve(free, Kind.DAEMON, directory);
+    }
+  }
+
+  private int serve(ServeOptions options, Kind kind, DataDirectory directory) {
+    LocalTokens tokens = LocalTokens.open(directory, random);
+    Optional<DatabaseLogin> configured = DatabaseSettings.of(environment);
+    if (configured.isPresent()) {
+      return boot(new ServerSettings(options, kind, directory, tokens, configured.get()));
+    }
+    return onPrivateDatabase(options, kind, directory, tokens);
+  }
+
   /** The database goes after Quarkus has, also when a signal ends the process. */
-  private int onPrivateDatabase(ServeOptions options, DataDirectory directory, LocalTokens tokens) {
+  private int onPrivateDatabase(
+      ServeOptions options, Kind kind, DataDirectory directory, LocalTokens tokens) {
     CountDownLatch stopped = new CountDownLatch(1);
     EmbeddedPostgres postgres = EmbeddedPostgres.start(directory, random);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitQuietly(stopped)));
     try (postgres) {
-      return boot(new ServerSettings(options, directory, tokens, postgres.login()));
+      return boot(new ServerSettings(options, kind, directory, tokens, postgres.login()));
     } finally {
       stopped.countDown();
     }
@@ -97,10 +128,30 @@ final class LocalServer {
     if (!(reason instanceof UnfitForProductionException)) {
       failure.printStackTrace(System.err);
     }
+    if (reason instanceof BindException) {
+      // Somebody took the port between our look and our bind.
+      return Election.TRY_AGAIN;
+    }
     return code == 0 ? 1 : code;
   }
 
   private static void requireFree(String host, int port) {
+    refusal(host, port)
+        .ifPresent(
+            reason -> {
+              throw new LocalServerException(
+                  "Can not listen on "
+                      + host
+                      + ':'
+                      + port
+                      + " ("
+                      + reason
+                      + "): choose another port with --port, or stop what uses it.");
+            });
+  }
+
+  /** Why nothing can listen there, if it can not. */
+  private static Optional<String> refusal(String host, int port) {
     InetSocketAddress address = new InetSocketAddress(host, port);
     if (address.isUnresolved()) {
       throw new LocalServerException("There is no address for --host " + host + '.');
@@ -108,16 +159,9 @@ final class LocalServer {
     try (ServerSocket probe = new ServerSocket()) {
       probe.setReuseAddress(true);
       probe.bind(address);
+      return Optional.empty();
     } catch (IOException e) {
-      throw new LocalServerException(
-          "Can not listen on "
-              + host
-              + ':'
-              + port
-              + " ("
-              + e.getMessage()
-              + "): choose another port with --port, or stop what uses it.",
-          e);
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 }

@@ -7,13 +7,16 @@ import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.function.LongSupplier;
 import sh.executor.cli.ExecutorCommand;
 import sh.executor.cli.Host;
 import sh.executor.cli.MigrateOptions;
 import sh.executor.cli.ServeOptions;
 import sh.executor.cli.Surroundings;
+import sh.executor.daemon.election.ServerProgram;
+import sh.executor.telemetry.Clocks;
 
-/** Where the process starts. Only {@code serve} boots Quarkus. */
+/** Where the process starts. Only {@code serve} and {@code daemon run} boot Quarkus. */
 @QuarkusMain
 public final class Main implements Host {
 
@@ -50,6 +53,21 @@ public final class Main implements Host {
   @Override
   public int serve(ServeOptions options) {
     return new LocalServer(System.getenv(), random).serve(options);
+  }
+
+  @Override
+  public int daemon(ServeOptions options, boolean detached) {
+    return new LocalServer(System.getenv(), random).serveOthers(options, detached);
+  }
+
+  @Override
+  public ServerProgram program() {
+    return Packaged.program(System.getenv());
+  }
+
+  @Override
+  public LongSupplier nanoTime() {
+    return new Clocks().elapsed();
   }
 
   @Override

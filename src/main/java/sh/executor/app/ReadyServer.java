@@ -13,6 +13,7 @@ import sh.executor.cli.Version;
 import sh.executor.daemon.DataDirectory;
 import sh.executor.daemon.LocalTokens;
 import sh.executor.daemon.RunningServer;
+import sh.executor.daemon.RunningServer.Kind;
 import sh.executor.kernel.PublicUrl;
 
 /** The service from the moment it answers: says so, lets others find it, and waits for its end. */
@@ -47,14 +48,26 @@ public class ReadyServer implements QuarkusApplication {
     URI origin = Origins.of(host, http.getPort());
     config.dataDir().map(DataDirectory::open).ifPresent(directory -> ready(directory, origin));
     Quarkus.waitForExit();
+    config.dataDir().map(DataDirectory::open).ifPresent(RunningServer::withdraw);
     return 0;
   }
 
   private void ready(DataDirectory directory, URI origin) {
-    RunningServer.foreground(directory, origin, clock.instant()).announce(directory);
+    Kind kind = Kind.of(config.kind());
+    RunningServer.here(kind, directory, origin, clock.instant(), Version.number())
+        .announce(directory);
+    if (kind == Kind.DAEMON) {
+      // Its output is a file: no key goes there.
+      System.out.println("Daemon ready on " + origin);
+    } else {
+      welcome(directory);
+    }
+    System.out.flush();
+  }
+
+  private void welcome(DataDirectory directory) {
     String agentToken = LocalTokens.open(directory, random).agent();
     URI shown = publicUrl.at("");
     System.out.println(new Welcome(Version.number(), shown, directory.root(), agentToken).text());
-    System.out.flush();
   }
 }

@@ -12,6 +12,10 @@ interface ServerConfig {
   /** Where everything is kept; absent when no {@code serve} surrounds the service, as in tests. */
   Optional<Path> dataDir();
 
+  /** How it was started: {@code foreground} or {@code cli-daemon}. */
+  @WithDefault("foreground")
+  String kind();
+
   /** Whether to start although a severe finding says not to. {@code EXECUTOR_ACCEPT_RISK}. */
   @WithDefault("false")
   boolean acceptRisk();

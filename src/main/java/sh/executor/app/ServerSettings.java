@@ -7,11 +7,16 @@ import java.util.Map;
 import sh.executor.cli.ServeOptions;
 import sh.executor.daemon.DataDirectory;
 import sh.executor.daemon.LocalTokens;
+import sh.executor.daemon.RunningServer.Kind;
 import sh.executor.database.DatabaseLogin;
 
 /** What the surroundings tell Quarkus, as configuration properties of this process. */
 record ServerSettings(
-    ServeOptions options, DataDirectory directory, LocalTokens tokens, DatabaseLogin database) {
+    ServeOptions options,
+    Kind kind,
+    DataDirectory directory,
+    LocalTokens tokens,
+    DatabaseLogin database) {
 
   /** The properties; those the environment's variables stand for among them. */
   Map<String, String> properties(Map<String, String> environment) {
@@ -21,6 +26,7 @@ record ServerSettings(
     properties.put("quarkus.datasource.jdbc.url", database.url());
     properties.put("quarkus.datasource.username", database.user());
     properties.put("quarkus.datasource.password", database.password());
+    properties.put("executor.server.kind", kind.word());
     properties.put("executor.server.data-dir", directory.root().toString());
     properties.put(
         "executor.secret.key-file",

@@ -14,6 +14,7 @@ final class CommandTable {
   private static final List<Entry> ENTRIES =
       List.of(
           new Entry("serve", "Runs the server until it is stopped."),
+          new Entry("daemon", "Starts, stops and shows the server this machine's clients share."),
           new Entry(
               "migrate", "Brings the database to the schema of this build. A start does the same."),
           new Entry("completion", "Prints a script by which a shell completes command lines."));
@@ -41,6 +42,7 @@ final class CommandTable {
   private Object command(String name) {
     return switch (name) {
       case "serve" -> new ServeCommand(invocation);
+      case "daemon" -> new DaemonCommand(invocation);
       case "migrate" -> new MigrateCommand(invocation);
       case "completion" -> new CompletionCommand(invocation);
       default -> throw new IllegalArgumentException("no command: " + name);

@@ -1,12 +1,28 @@
 package sh.executor.cli;
 
 import java.io.PrintWriter;
+import java.util.function.LongSupplier;
+import sh.executor.daemon.election.ServerProgram;
 
 /** What the commands need of the process around them; each answers its exit code. */
 public interface Host {
 
   /** Runs a server until it is stopped. */
   int serve(ServeOptions options);
+
+  /**
+   * Runs a server for whoever asks next, until it is stopped.
+   *
+   * @param detached whether what becomes of the terminal is nothing to it, and what it prints goes
+   *     to the daemon's log
+   */
+  int daemon(ServeOptions options, boolean detached);
+
+  /** How such a server is launched as a process of its own. */
+  ServerProgram program();
+
+  /** Elapsed time, in nanoseconds. */
+  LongSupplier nanoTime();
 
   /**
    * Brings the database to the schema of this build, or says what that would do.

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** The folder that holds all a local server keeps, with the layout the package describes. */
 public final class DataDirectory {
 
+  /** What a data directory is called inside the folder it belongs to. */
+  public static final String NAME = ".executor";
+
   private final Path root;
 
   private DataDirectory(Path root) {
@@ -26,6 +29,7 @@ public final class DataDirectory {
       root = root.toRealPath();
       PrivateFile.createFolders(root.resolve("server-control"));
       PrivateFile.createFolders(root.resolve("postgres"));
+      PrivateFile.createFolders(root.resolve("logs"));
     } catch (IOException e) {
       throw unusable(root, e);
     }
@@ -48,12 +52,25 @@ public final class DataDirectory {
     return root;
   }
 
+  /** The folder it belongs to: the one it is the {@code .executor} of, or else itself. */
+  Path scope() {
+    Path parent = root.getParent();
+    return parent != null && root.endsWith(NAME) ? parent : root;
+  }
+
+  /** The file whose lock makes its holder the owner. */
   Path lock() {
     return root.resolve("lock");
   }
 
-  Path control() {
+  /** Who runs where, and the bearers that open it. Only its user may look in. */
+  public Path control() {
     return root.resolve("server-control");
+  }
+
+  /** What servers without a terminal printed. */
+  public Path logs() {
+    return root.resolve("logs");
   }
 
   Path postgres() {

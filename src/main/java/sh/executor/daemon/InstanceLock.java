@@ -1,32 +1,27 @@
 package sh.executor.daemon;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Ownership of a data directory: one process at a time, for that process's life. The operating
- * system holds the lock, so a killed owner leaves none behind.
+ * system holds the lock, so a killed owner leaves none behind; and it alone says whether there is
+ * an owner: numbers of processes are reused, and files outlive who wrote them.
  */
 public final class InstanceLock implements AutoCloseable {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int CLAIMS_MAX = 25;
+  private static final int CLAIM_MILLIS = 8;
 
-  private final FileChannel channel;
-  private final Path announcement;
+  private final OsLock lock;
+  private final DataDirectory directory;
 
-  private InstanceLock(FileChannel channel, Path announcement) {
-    this.channel = channel;
-    this.announcement = announcement;
+  private InstanceLock(OsLock lock, DataDirectory directory) {
+    this.lock = lock;
+    this.directory = directory;
   }
 
   /**
@@ -36,64 +31,68 @@ public final class InstanceLock implements AutoCloseable {
    *     its URL once it serves
    */
   public static InstanceLock claim(DataDirectory directory) {
-    Path announcement = RunningServer.file(directory);
     try {
-      FileChannel channel = openedAndLocked(directory.lock());
-      if (channel == null) {
-        throw taken(directory, announcement);
-      }
-      channel.truncate(0);
-      channel.write(ByteBuffer.wrap(pid().getBytes(StandardCharsets.US_ASCII)));
-      Files.deleteIfExists(announcement);
-      return new InstanceLock(channel, announcement);
+      OsLock lock = taken(directory.lock()).orElseThrow(() -> refused(directory));
+      lock.say(Long.toString(ProcessHandle.current().pid()));
+      RunningServer.withdraw(directory);
+      return new InstanceLock(lock, directory);
     } catch (IOException e) {
       throw new LocalServerException("Can not lock the data directory " + directory.root(), e);
     }
   }
 
-  private static @Nullable FileChannel openedAndLocked(Path file) throws IOException {
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    FileLock lock;
+  /** The lock, unless another has it for good. Who only looks has it for an instant, too. */
+  private static Optional<OsLock> taken(Path file) throws IOException {
     try {
-      lock = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      // This very process has it.
-      lock = null;
+      for (int claims = 1; claims < CLAIMS_MAX; claims++) {
+        Optional<OsLock> lock = OsLock.tryTake(file);
+        if (lock.isPresent()) {
+          return lock;
+        }
+        TimeUnit.MILLISECONDS.sleep(CLAIM_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    if (lock == null) {
-      channel.close();
-      return null;
-    }
-    return channel;
+    return OsLock.tryTake(file);
   }
 
-  private static LocalServerException taken(DataDirectory directory, Path announcement)
-      throws IOException {
-    String owner = "process " + Files.readString(directory.lock());
+  /**
+   * The process that owns the directory at this moment; 0 for one that has not said yet which it
+   * is. Empty when there is none.
+   *
+   * @throws LocalServerException when that can not be found out
+   */
+  public static Optional<Long> owner(DataDirectory directory) {
     try {
-      RunningServer server = JSON.readValue(announcement.toFile(), RunningServer.class);
-      owner = "process " + server.pid() + ", " + server.connection().origin();
+      return OsLock.holder(directory.lock()).map(InstanceLock::number);
     } catch (IOException e) {
-      // Not serving yet, or just leaving: its process is all there is to say.
+      throw new LocalServerException("Can not look who owns " + directory.root(), e);
     }
+  }
+
+  private static long number(String pid) {
+    return pid.isEmpty() ? 0 : Long.parseLong(pid);
+  }
+
+  private static LocalServerException refused(DataDirectory directory) {
+    String who = owner(directory).map(pid -> "process " + pid).orElse("one that just left");
+    String where =
+        RunningServer.announced(directory).map(server -> ", " + server.origin()).orElse("");
     return new LocalServerException(
         "Another Executor ("
-            + owner
+            + who
+            + where
             + ") uses the data directory "
             + directory.root()
             + ": use that one, stop it, or choose another directory with --data-dir.");
   }
 
-  private static String pid() {
-    return Long.toString(ProcessHandle.current().pid());
-  }
-
   /** Withdraws the announcement and gives the directory up. */
   @Override
   public void close() {
-    try (channel) {
-      Files.deleteIfExists(announcement);
+    try (lock) {
+      RunningServer.withdraw(directory);
     } catch (IOException e) {
       throw new UncheckedIOException("give up the data directory", e);
     }

@@ -1,11 +1,9 @@
 package sh.executor.daemon;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
@@ -18,7 +16,6 @@ import java.util.random.RandomGenerator;
  */
 public record LocalTokens(String owner, String agent) {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int BYTES = 32;
 
   /**
@@ -29,8 +26,29 @@ public record LocalTokens(String owner, String agent) {
    */
   public static LocalTokens open(DataDirectory directory, RandomGenerator random) {
     return new LocalTokens(
-        token(directory.control().resolve("auth.json"), random),
-        token(directory.control().resolve("agent.json"), random));
+        token(ownerFile(directory), random), token(agentFile(directory), random));
+  }
+
+  /**
+   * What opens {@code /mcp} of the server that owns this directory, which has made it.
+   *
+   * @throws LocalServerException when it can not be read
+   */
+  public static String agentOf(DataDirectory directory) {
+    return read(agentFile(directory));
+  }
+
+  /** Likewise, what opens everything. */
+  public static String ownerOf(DataDirectory directory) {
+    return read(ownerFile(directory));
+  }
+
+  static Path ownerFile(DataDirectory directory) {
+    return directory.control().resolve("auth.json");
+  }
+
+  static Path agentFile(DataDirectory directory) {
+    return directory.control().resolve("agent.json");
   }
 
   private static String token(Path file, RandomGenerator random) {
@@ -39,16 +57,29 @@ public record LocalTokens(String owner, String agent) {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         String fresh = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        PrivateFile.write(file, JSON.writeValueAsString(Map.of("token", fresh)) + '\n');
+        // Letters, digits, - and _ only: nothing to escape.
+        PrivateFile.write(file, "{\"token\":\"" + fresh + "\"}\n");
       }
-      String token = JSON.readTree(file.toFile()).path("token").asText();
+    } catch (IOException e) {
+      throw unusable(file, e);
+    }
+    return read(file);
+  }
+
+  private static String read(Path file) {
+    try {
+      String token = FlatJson.read(file).getOrDefault("token", "");
       if (token.isBlank()) {
         throw new LocalServerException(file + " holds no token: delete it to have one made.");
       }
       return token;
     } catch (IOException e) {
-      throw new LocalServerException("Can not read or write " + file, e);
+      throw unusable(file, e);
     }
+  }
+
+  private static LocalServerException unusable(Path file, IOException cause) {
+    return new LocalServerException("Can not read or write " + file, cause);
   }
 
   @Override

@@ -5,21 +5,23 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
-/** The one place that reads clocks. */
+/**
+ * The one place that reads clocks. Known as a bean; a command, which has no beans, makes its own.
+ */
 @Singleton
-final class Clocks {
+public final class Clocks {
 
   /** Wall time; may jump. */
   @Produces
   @Singleton
-  InstantSource wall() {
+  public InstantSource wall() {
     return InstantSource.system();
   }
 
   /** Nanoseconds of a clock that only goes forwards, from an arbitrary start: for elapsed time. */
   @Produces
   @Singleton
-  LongSupplier elapsed() {
+  public LongSupplier elapsed() {
     return System::nanoTime;
   }
 }

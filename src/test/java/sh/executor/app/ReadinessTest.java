@@ -113,6 +113,11 @@ class ReadinessTest {
           }
 
           @Override
+          public String kind() {
+            return "foreground";
+          }
+
+          @Override
           public boolean acceptRisk() {
             return acceptRisk;
           }

@@ -14,6 +14,7 @@ import sh.executor.cli.ServeOptions;
 import sh.executor.daemon.DataDirectory;
 import sh.executor.daemon.LocalServerException;
 import sh.executor.daemon.LocalTokens;
+import sh.executor.daemon.RunningServer;
 import sh.executor.database.DatabaseLogin;
 
 class ServerSettingsTest {
@@ -100,6 +101,7 @@ class ServerSettingsTest {
   private Map<String, String> properties(String host, Map<String, String> environment) {
     return new ServerSettings(
             new ServeOptions(host, 4788, folder),
+            RunningServer.Kind.FOREGROUND,
             DataDirectory.open(folder),
             new LocalTokens("owner", "agent"),
             new DatabaseLogin("jdbc:postgresql://db/executor", "me", "word"))

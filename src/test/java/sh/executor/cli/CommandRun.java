@@ -6,6 +6,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.LongSupplier;
+import sh.executor.daemon.election.ServerProgram;
 
 /**
  * One run of the command line inside this process, and what it said.
@@ -39,6 +41,21 @@ record CommandRun(int code, String out, String err) {
     @Override
     public int serve(ServeOptions options) {
       throw new AssertionError("serves");
+    }
+
+    @Override
+    public int daemon(ServeOptions options, boolean detached) {
+      throw new AssertionError("serves others");
+    }
+
+    @Override
+    public ServerProgram program() {
+      throw new AssertionError("launches a server");
+    }
+
+    @Override
+    public LongSupplier nanoTime() {
+      return System::nanoTime;
     }
 
     @Override

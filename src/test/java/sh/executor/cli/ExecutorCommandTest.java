@@ -181,7 +181,7 @@ class ExecutorCommandTest {
   }
 
   /** A host whose commands all end with one code. */
-  private static class Fixed implements Host {
+  private static class Fixed extends CommandRun.NoHost {
 
     private final int code;
 

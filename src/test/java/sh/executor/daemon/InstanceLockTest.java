@@ -65,7 +65,12 @@ class InstanceLockTest {
   }
 
   private static void announced(DataDirectory directory) {
-    RunningServer.foreground(directory, URI.create("http://127.0.0.1:4788"), Instant.EPOCH)
+    RunningServer.here(
+            RunningServer.Kind.DAEMON,
+            directory,
+            URI.create("http://127.0.0.1:4788"),
+            Instant.EPOCH,
+            "1.2.3")
         .announce(directory);
   }
 }
