@@ -64,7 +64,13 @@ final class Fingerprint {
     Traces.note(Attribute.MCP_HAS_BEARER, authorization != null && isBearer(authorization));
     if (authorization != null) {
       trace.note(Attribute.MCP_AUTHORIZATION_SCHEME, scheme(authorization));
+      trace.note(Attribute.MCP_AUTHORIZATION_LENGTH, Integer.toString(authorization.length()));
     }
+    String referer = exchange.header("referer");
+    if (referer != null) {
+      Traces.noteHeader("referer", withoutQuery(referer));
+    }
+    unknownYet(trace);
     for (String name : HEADERS) {
       String value = exchange.header(name);
       if (value != null) {
@@ -72,6 +78,18 @@ final class Fingerprint {
       }
     }
     trace.note(Attribute.MCP_HEADER_NAMES, String.join(",", exchange.headerNames()));
+  }
+
+  /** Each is there on every span, so that what lacks one can be asked for, too. */
+  private static void unknownYet(Trace trace) {
+    Traces.note(Attribute.MCP_PARSE_BODY, false);
+    Traces.note(Attribute.MCP_VERIFIED, false);
+    trace.note(Attribute.MCP_ORGANIZATION_ID, "");
+    trace.note(Attribute.MCP_ACCOUNT_ID, "");
+  }
+
+  private static String withoutQuery(String uri) {
+    return uri.split("[?#]", 2)[0];
   }
 
   /** Who was let in. */
@@ -89,6 +107,7 @@ final class Fingerprint {
     if (!Traces.isRecording()) {
       return;
     }
+    Traces.note(Attribute.MCP_PARSE_BODY, true);
     switch (inbound) {
       case Inbound.Unreadable _ -> {}
       case Inbound.Batch(List<Message> messages) ->
@@ -124,7 +143,7 @@ final class Fingerprint {
       case "prompts/get" -> note(Attribute.MCP_PROMPT_NAME, params.path("name"));
       case "resources/read", "resources/subscribe" -> {
         String uri = params.path("uri").asText();
-        Traces.note(Attribute.MCP_RESOURCE_URI, uri.split("[?#]", 2)[0]);
+        Traces.note(Attribute.MCP_RESOURCE_URI, withoutQuery(uri));
       }
       default -> {}
     }

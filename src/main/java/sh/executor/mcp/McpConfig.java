@@ -3,6 +3,8 @@ package sh.executor.mcp;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 
 /** What an operator may set about the MCP endpoint. Every value is a limit or widens a guard. */
 @ConfigMapping(prefix = "executor.mcp")
@@ -55,6 +57,12 @@ interface McpConfig {
   /** How long {@code resume} waits for people, unless it is asked to wait for less. */
   @WithDefault("4m")
   Duration resumeWithin();
+
+  /**
+   * Headers by which a trusted proxy tells of a client's connection, as {@code
+   * country=cf-ipcountry}; what they say is put on spans. {@code EXECUTOR_EDGE_HEADERS}.
+   */
+  Optional<Set<String>> edgeHeaders();
 
   /** How often a client that wants to know is told that people are still being waited for. */
   @WithDefault("10s")

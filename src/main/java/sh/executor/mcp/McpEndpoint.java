@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import sh.executor.execution.Resource;
 import sh.executor.kernel.Caller;
-import sh.executor.telemetry.Attribute;
 import sh.executor.telemetry.SpanName;
 import sh.executor.telemetry.Trace;
 import sh.executor.telemetry.Traces;
@@ -29,15 +28,22 @@ final class McpEndpoint {
   private final PostReader posts;
   private final LegacyEndpoint legacy;
   private final ModernEndpoint modern;
+  private final EdgeFacts edge;
   private final Traces traces;
 
   @Inject
   McpEndpoint(
-      Gate gate, PostReader posts, LegacyEndpoint legacy, ModernEndpoint modern, Traces traces) {
+      Gate gate,
+      PostReader posts,
+      LegacyEndpoint legacy,
+      ModernEndpoint modern,
+      EdgeFacts edge,
+      Traces traces) {
     this.gate = gate;
     this.posts = posts;
     this.legacy = legacy;
     this.modern = modern;
+    this.edge = edge;
     this.traces = traces;
   }
 
@@ -45,6 +51,7 @@ final class McpEndpoint {
   void handle(Exchange exchange, Place place) {
     try (Trace trace = traces.open(SpanName.MCP_REQUEST)) {
       Fingerprint.ofRequest(trace, exchange);
+      edge.note(exchange);
       handle(exchange, place, trace);
     }
   }
@@ -61,7 +68,6 @@ final class McpEndpoint {
           }
         }
         case Gate.Admission.Refused(Answer answer) -> {
-          Traces.note(Attribute.MCP_VERIFIED, false);
           exchange.answer(answer);
         }
       }

@@ -58,6 +58,10 @@ public enum Attribute {
   MCP_ELICITATION_ACTION("mcp.elicitation.action"),
   /** The scheme of the credential. */
   MCP_AUTHORIZATION_SCHEME("mcp.http.header.authorization.scheme"),
+  /** How long the credential is, in characters, as text. */
+  MCP_AUTHORIZATION_LENGTH("mcp.http.header.authorization.length"),
+  /** Whether the body was read as JSON-RPC. */
+  MCP_PARSE_BODY("mcp.request.parse_body"),
   /** The names of all request headers, sorted. */
   MCP_HEADER_NAMES("mcp.http.header.names");
 

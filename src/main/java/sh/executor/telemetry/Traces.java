@@ -79,6 +79,16 @@ public final class Traces {
         .setAttribute("mcp.http.header." + name.toLowerCase(Locale.ROOT), Trace.bounded(value));
   }
 
+  /** Puts what a proxy before us says of a client's connection on the current span. */
+  public static void noteEdge(String fact, String value) {
+    Span.current().setAttribute("cf." + fact, Trace.bounded(value));
+  }
+
+  /** Likewise, a number. */
+  public static void noteEdge(String fact, long value) {
+    Span.current().setAttribute("cf." + fact, value);
+  }
+
   /**
    * Puts an id on the server's span of the present request and on all that is logged until the
    * request is over. Only where Quarkus keeps a log context for each request.

@@ -44,6 +44,7 @@ class TelemetryIT {
       "return (await tools.pets.org.main.pets.listPets({})).data";
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
   private static final String DROPPED_TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+  private static final String STRANGER = "Bearer 0bad" + Pets.TOKEN;
   private static final String CLIENT_SPAN = "b7ad6b7169203331";
 
   /** The services of this class share a database, hence the key of what is sealed in it. */
@@ -65,7 +66,7 @@ class TelemetryIT {
 
       JsonNode called = call(agent, LIST_PETS, "00-" + TRACE + '-' + CLIENT_SPAN + "-01");
       owner.post("/executions?token=" + Pets.TOKEN, script(LIST_PETS)).expect(200);
-      Mcp.at(service.mcp()).as("0bad" + Pets.TOKEN).initialize("2025-11-25");
+      knock(service);
       spoil(DATABASE.database());
       JsonNode broken = agent.execute(LIST_PETS);
 
@@ -148,6 +149,22 @@ class TelemetryIT {
         .anyMatch(span -> span.text("mcp.client.name").equals("testkit"));
   }
 
+  /** Somebody without a key, through a proxy that says where they are. */
+  private static void knock(ServiceProcess service) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(service.mcp())
+              .header("authorization", STRANGER)
+              .header("referer", "https://page.example/a?token=" + Pets.TOKEN)
+              .header("cf-ipcountry", "AT")
+              .header("x-asn", "64496")
+              .header("cf-ipcity", "C".repeat(300))
+              .POST(BodyPublishers.ofString("{}"))
+              .build();
+      client.send(request, BodyHandlers.discarding());
+    }
+  }
+
   private static OtlpSpan parent(OtlpCollector collector, String name, OtlpSpan child) {
     return collector.await(name, child::isChildOf);
   }
@@ -159,7 +176,14 @@ class TelemetryIT {
         .containsEntry("http.response.status_code", 401L)
         .containsEntry("mcp.auth.has_bearer", true)
         .containsEntry("mcp.http.header.authorization.scheme", "bearer")
-        .doesNotContainKey("mcp.auth.account_id");
+        .containsEntry("mcp.http.header.authorization.length", Integer.toString(STRANGER.length()))
+        .containsEntry("mcp.http.header.referer", "https://page.example/a")
+        .containsEntry("mcp.request.parse_body", false)
+        .containsEntry("mcp.auth.organization_id", "")
+        .containsEntry("mcp.auth.account_id", "")
+        .containsEntry("cf.country", "AT")
+        .containsEntry("cf.asn", 64_496L)
+        .containsEntry("cf.city", "C".repeat(256));
   }
 
   private static void assertTheDefectIsReported(
@@ -192,6 +216,7 @@ class TelemetryIT {
         "QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "100ms",
         "EXECUTOR_TRACE_RATIO", "1.0",
         "EXECUTOR_LOG_FORMAT", "json",
+        "EXECUTOR_EDGE_HEADERS", "country=cf-ipcountry,asn=x-asn, city=cf-ipcity",
         "SENTRY_DSN", sentry.dsn());
   }
 
