@@ -18,20 +18,31 @@ import java.util.function.LongSupplier;
  */
 final class EventStream {
 
+  /** How long what happens may still be told to one who lost the right to it. */
+  private static final long ALLOWED_NANOS = 1_000_000_000;
+
   private static final byte[] KEEP_ALIVE = ": keepalive\n\n".getBytes(StandardCharsets.US_ASCII);
 
   private final OutputStream out;
   private final HttpServerRequest request;
   private final Parts parts;
+  private final BooleanSupplier allowed;
   private final long openedAt;
   private long sentAt;
+  private long allowedAt;
+  private boolean barred;
 
-  EventStream(OutputStream out, HttpServerRequest request, Parts parts) {
+  /**
+   * @param allowed whether the reader may still be told what it was let in for
+   */
+  EventStream(OutputStream out, HttpServerRequest request, Parts parts, BooleanSupplier allowed) {
     this.out = out;
     this.request = request;
     this.parts = parts;
+    this.allowed = allowed;
     this.openedAt = parts.nanoTime().getAsLong();
     this.sentAt = openedAt;
+    this.allowedAt = openedAt;
   }
 
   /**
@@ -46,14 +57,18 @@ final class EventStream {
       LongSupplier nanoTime,
       BooleanSupplier closing) {}
 
-  /** Whether nothing more is to be sent: the reader has gone, the stream is old, or we close. */
+  /**
+   * Whether nothing more is to be sent: the reader has gone or may not know any more, the stream is
+   * old, or we close.
+   */
   boolean isOver() {
-    return parts.closing().getAsBoolean()
+    return barred
+        || parts.closing().getAsBoolean()
         || request.response().closed()
         || parts.nanoTime().getAsLong() - openedAt >= parts.config().streamAgeMax().toNanos();
   }
 
-  /** Sends one event. */
+  /** Sends one event, unless the reader may not know any more. */
   void send(String name, Object data) throws IOException {
     String event = "event: " + name + "\ndata: " + parts.json().writeValueAsString(data) + "\n\n";
     write(event.getBytes(StandardCharsets.UTF_8));
@@ -66,7 +81,19 @@ final class EventStream {
     }
   }
 
+  private boolean isBarred() {
+    long now = parts.nanoTime().getAsLong();
+    if (!barred && now - allowedAt >= ALLOWED_NANOS) {
+      barred = !allowed.getAsBoolean();
+      allowedAt = now;
+    }
+    return barred;
+  }
+
   private void write(byte[] bytes) throws IOException {
+    if (isBarred()) {
+      return;
+    }
     Vertx vertx = parts.vertx();
     long patience = parts.config().drainWithin().toMillis();
     long timer = vertx.setTimer(patience, late -> request.connection().close());

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
@@ -17,6 +18,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.jboss.resteasy.reactive.RestResponse;
+import sh.executor.auth.Authentication;
+import sh.executor.auth.Authenticator;
 import sh.executor.kernel.AccountId;
 import sh.executor.kernel.Caller;
 import sh.executor.kernel.Problem;
@@ -31,14 +34,21 @@ import sh.executor.kernel.ProblemException;
 final class EventStreams {
 
   private final RestConfig config;
+  private final Authenticator authenticator;
   private final EventStream.Parts parts;
   private final Semaphore room;
   private final Map<AccountId, Integer> perMember = new ConcurrentHashMap<>();
   private final AtomicBoolean closing = new AtomicBoolean();
 
   @Inject
-  EventStreams(RestConfig config, Vertx vertx, ObjectMapper json, LongSupplier nanoTime) {
+  EventStreams(
+      RestConfig config,
+      Authenticator authenticator,
+      Vertx vertx,
+      ObjectMapper json,
+      LongSupplier nanoTime) {
     this.config = config;
+    this.authenticator = authenticator;
     this.parts = new EventStream.Parts(config, vertx, json, nanoTime, closing::get);
     this.room = new Semaphore(config.streamsMax());
   }
@@ -73,7 +83,7 @@ final class EventStreams {
             return;
           }
           try {
-            source.tell(new EventStream(out, request, parts));
+            source.tell(new EventStream(out, request, parts, () -> isStillLetIn(caller, request)));
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           } finally {
@@ -83,6 +93,15 @@ final class EventStreams {
     return RestResponse.ResponseBuilder.ok(output, MediaType.SERVER_SENT_EVENTS)
         .header("X-Accel-Buffering", "no")
         .build();
+  }
+
+  /** By the credential the stream was opened with. Nobody is barred because we can't find out. */
+  private boolean isStillLetIn(Caller caller, HttpServerRequest request) {
+    return switch (authenticator.authenticate(request.getHeader(HttpHeaders.AUTHORIZATION))) {
+      case Authentication.Authenticated(Caller now) -> now.equals(caller);
+      case Authentication.Unavailable _ -> true;
+      case Authentication.Missing _, Authentication.Invalid _, Authentication.Forbidden _ -> false;
+    };
   }
 
   private boolean enter(AccountId member) {

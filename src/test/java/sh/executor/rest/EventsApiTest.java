@@ -125,6 +125,20 @@ class EventsApiTest {
   }
 
   @Test
+  void whoeverLosesTheKeyIsToldNothingMore() {
+    JsonNode key = member.post("/account/api-keys", "{'name':'for a while'}").expect(200);
+    Rest reader = Cast.service().as(key.path("value").asText());
+    try (Events events = Events.open(reader, "/interactions/events")) {
+      events.until("ready");
+
+      member.delete("/account/api-keys/" + key.path("id").asText()).expect(200);
+      Paused.pause(member, Paused.CREATE);
+
+      assertThat(events.isOver()).isTrue();
+    }
+  }
+
+  @Test
   void everyoneIsToldWhatConcernsThem() {
     JsonNode paused = Paused.pause(member, Paused.CREATE);
     Rest other = cast.other().rest();
