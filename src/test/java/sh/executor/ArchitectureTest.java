@@ -50,7 +50,7 @@ class ArchitectureTest {
           api ->
           auth -> database kernel outbound tenant
           catalog -> database kernel policy secret
-          cli -> daemon
+          cli -> api daemon
           console -> auth execution kernel secret telemetry tenant
           daemon -> database
           database ->

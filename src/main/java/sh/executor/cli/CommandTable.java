@@ -17,6 +17,15 @@ final class CommandTable {
           new Entry("daemon", "Starts, stops and shows the server this machine's clients share."),
           new Entry(
               "migrate", "Brings the database to the schema of this build. A start does the same."),
+          new Entry("tools", "Finds and describes what can be called."),
+          new Entry("call", "Calls a tool, or shows which there are."),
+          new Entry("resume", "Answers a run that waits for a person."),
+          new Entry("runs", "Lists runs, shows them, calls them off."),
+          new Entry("whoami", "Tells which server is asked, and as whom."),
+          new Entry("add", "Adds an API by its description."),
+          new Entry("connect", "Gives an integration a credential."),
+          new Entry("web", "Opens the console in a browser."),
+          new Entry("doctor", "Looks what is well and what is not, and says what to do."),
           new Entry("completion", "Prints a script by which a shell completes command lines."));
 
   private final Invocation invocation;
@@ -44,6 +53,15 @@ final class CommandTable {
       case "serve" -> new ServeCommand(invocation);
       case "daemon" -> new DaemonCommand(invocation);
       case "migrate" -> new MigrateCommand(invocation);
+      case "tools" -> new ToolsCommand(invocation);
+      case "call" -> new CallCommand(invocation);
+      case "resume" -> new ResumeCommand(invocation);
+      case "runs" -> new RunsCommand(invocation);
+      case "whoami" -> new WhoamiCommand(invocation);
+      case "add" -> new AddCommand(invocation);
+      case "connect" -> new ConnectCommand(invocation);
+      case "web" -> new WebCommand(invocation);
+      case "doctor" -> new DoctorCommand(invocation);
       case "completion" -> new CompletionCommand(invocation);
       default -> throw new IllegalArgumentException("no command: " + name);
     };

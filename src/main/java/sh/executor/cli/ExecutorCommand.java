@@ -11,6 +11,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -64,13 +65,34 @@ public final class ExecutorCommand implements Runnable {
     new CommandTable(invocation).addTo(line, wanted);
     boolean colours = surroundings.environment().getOrDefault("NO_COLOR", "").isEmpty();
     Failures failures = new Failures(invocation);
-    return line.setOut(surroundings.out())
+    // @FILE is an argument of some commands, not a file of arguments.
+    return line.setExpandAtFiles(false)
+        .setOut(surroundings.out())
         .setErr(surroundings.err())
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(
                 colours && surroundings.terminal() ? Ansi.ON : Ansi.OFF))
+        .setExecutionStrategy(ExecutorCommand::executed)
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures);
+  }
+
+  /** Some commands have more to say to {@code --help} than what their options are. */
+  private static int executed(ParseResult result) {
+    ParseResult last = result;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    if (last.isUsageHelpRequested()
+        && last.commandSpec().userObject() instanceof Browsable browsable
+        && browsable.browses()) {
+      try {
+        return browsable.browse();
+      } catch (RuntimeException e) {
+        throw new CommandLine.ExecutionException(last.commandSpec().commandLine(), "browse", e);
+      }
+    }
+    return new CommandLine.RunLast().execute(result);
   }
 
   /** Without a command there is nothing to do. */

@@ -1,9 +1,13 @@
 package sh.executor.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import sh.executor.cli.output.CommandFailure;
 import sh.executor.cli.output.Output;
+import sh.executor.cli.server.ServerChoice;
+import sh.executor.cli.server.ServerClient;
 
 /** One run of the command line: what it runs in, and what was said for all commands. */
 final class Invocation {
@@ -23,6 +27,27 @@ final class Invocation {
 
   Surroundings surroundings() {
     return surroundings;
+  }
+
+  /** What was typed or piped in, as UTF-8. */
+  String typed() {
+    try {
+      return Typed.text(surroundings.in());
+    } catch (IOException e) {
+      throw new CommandFailure("Can not read standard input: " + e.getMessage(), e);
+    }
+  }
+
+  /** Asks the chosen server; the exit code is the one of {@code question}. */
+  int ask(ToIntFunction<ServerClient> question) {
+    try (ServerClient client = new ServerClient(choice().endpoint(), output()::note)) {
+      return question.applyAsInt(client);
+    }
+  }
+
+  /** Which server is asked. */
+  ServerChoice choice() {
+    return new ServerChoice(environment(), dataDirectory(), options.server(), options.baseUrl());
   }
 
   /** Where to answer. */

@@ -46,8 +46,8 @@ class DaemonCommandTest {
   @Test
   void oneThatDoesNotRunIsStopped() {
     assertThat(run("daemon", "status").out()).isEqualTo("No server runs here.\n");
-    assertThat(run("daemon", "status", "--json").out()).contains("\"status\" : \"stopped\"");
-    assertThat(run("daemon", "stop", "--json").out()).contains("\"status\" : \"stopped\"");
+    assertThat(run("daemon", "status", "--json").out()).contains("\"status\": \"stopped\"");
+    assertThat(run("daemon", "stop", "--json").out()).contains("\"status\": \"stopped\"");
   }
 
   @Test
@@ -58,12 +58,12 @@ class DaemonCommandTest {
       String origin = announce(directory, http.getAddress().getPort());
 
       assertThat(run("daemon", "start").out()).isEqualTo("Daemon ready on " + origin + "\n");
-      assertThat(run("daemon", "run", "--json").out()).contains("\"origin\" : \"" + origin + '"');
+      assertThat(run("daemon", "run", "--json").out()).contains("\"origin\": \"" + origin + '"');
       assertThat(run("daemon", "status").out())
           .startsWith("Running at " + origin)
           .contains("cli-daemon, version 9.9, since 1970");
       assertThat(run("daemon", "status", "--json").out())
-          .contains("\"status\" : \"running\"", "\"kind\" : \"cli-daemon\"");
+          .contains("\"status\": \"running\"", "\"kind\": \"cli-daemon\"");
     } finally {
       http.stop(0);
     }
@@ -74,7 +74,7 @@ class DaemonCommandTest {
     DataDirectory directory = DataDirectory.open(data());
     try (InstanceLock _ = InstanceLock.claim(directory)) {
       assertThat(run("daemon", "status").out()).contains("it starts or stops");
-      assertThat(run("daemon", "status", "--json").out()).contains("\"status\" : \"busy\"");
+      assertThat(run("daemon", "status", "--json").out()).contains("\"status\": \"busy\"");
       announce(directory, 1);
 
       assertThat(run("daemon", "status").out()).startsWith("Unreachable: process ");

@@ -125,7 +125,17 @@ class ExecutorCommandTest {
 
   @Test
   void everyCommandSaysHowItIsUsed() {
-    for (String command : List.of("serve", "migrate", "completion")) {
+    for (String command :
+        List.of(
+            "serve",
+            "migrate",
+            "tools",
+            "call",
+            "add",
+            "connect",
+            "runs",
+            "doctor",
+            "completion")) {
       CommandRun run = CommandRun.of(Map.of(), command, "--help");
 
       assertThat(run.code()).isZero();

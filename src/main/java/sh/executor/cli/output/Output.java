@@ -1,6 +1,5 @@
 package sh.executor.cli.output;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.util.List;
@@ -27,11 +26,7 @@ public record Output(PrintWriter out, PrintWriter err, boolean json, boolean ter
 
   /** An answer for programs: the document, indented, on lines of its own. */
   public void document(JsonNode document) {
-    try {
-      out.println(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("write an answer", e);
-    }
+    out.println(Json.pretty(document));
   }
 
   /** A line beside the answer: progress, or what to know. */

@@ -40,7 +40,7 @@ class OutputTest {
   void aDocumentIsIndented() {
     output(false).document(Json.object().put("a", 1));
 
-    assertThat(out.toString().lines()).containsExactly("{", "  \"a\" : 1", "}");
+    assertThat(out.toString().lines()).containsExactly("{", "  \"a\": 1", "}");
   }
 
   private Output output(boolean terminal) {

@@ -1,0 +1,44 @@
+package sh.executor.cli.server;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import sh.executor.cli.output.CommandFailure;
+
+/** Reads where a server is. */
+final class Origin {
+
+  private Origin() {}
+
+  /**
+   * Scheme, host and port of what was typed.
+   *
+   * @throws CommandFailure when it is no address of a server, or one with more than that
+   */
+  static URI of(String typed) {
+    try {
+      URI uri = new URI(typed.strip());
+      String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+      boolean bare =
+          !uri.isOpaque()
+              && uri.getRawQuery() == null
+              && uri.getRawFragment() == null
+              && uri.getRawUserInfo() == null
+              && (uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"));
+      if ((scheme.equals("http") || scheme.equals("https")) && uri.getHost() != null && bare) {
+        return URI.create(scheme + "://" + uri.getRawAuthority().toLowerCase(Locale.ROOT));
+      }
+    } catch (URISyntaxException e) {
+      throw refused(typed);
+    }
+    throw refused(typed);
+  }
+
+  private static CommandFailure refused(String typed) {
+    return new CommandFailure(
+        "'"
+            + typed
+            + "' is no address of a server: give scheme, host and port alone, as in"
+            + " https://executor.example or http://127.0.0.1:4788.");
+  }
+}

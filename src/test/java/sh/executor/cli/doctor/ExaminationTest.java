@@ -1,0 +1,126 @@
+package sh.executor.cli.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sh.executor.cli.doctor.Finding.State;
+import sh.executor.cli.server.ServerChoice;
+
+class ExaminationTest {
+
+  private static final String KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+
+  @TempDir private Path folder;
+
+  @Test
+  void aMachineBeforeItsFirstStartIsWellAndStaysAsItIs() {
+    Path data = folder.resolve("data");
+
+    assertThat(new Examination(Map.of(), data).findings())
+        .extracting(Finding::state)
+        .containsOnly(State.OK);
+    assertThat(data).doesNotExist();
+  }
+
+  @Test
+  void aFileForADataDirectoryIsFound() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+
+    assertThat(finding("Data directory", Map.of(), file))
+        .returns(State.FAILED, Finding::state)
+        .satisfies(one -> assertThat(one.what()).contains("--data-dir"));
+  }
+
+  @Test
+  void aDirectoryThatOthersReadIsWorthALook() throws IOException {
+    Path control = Files.createDirectory(folder.resolve("server-control"));
+    Files.setPosixFilePermissions(control, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+    assertThat(finding("Data directory", Map.of(), folder).state()).isEqualTo(State.WARNING);
+  }
+
+  @Test
+  void whoHoldsTheLockIsNamed() throws IOException {
+    Path lock = folder.resolve("lock");
+    Files.writeString(lock, "4711");
+    try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
+        FileLock _ = channel.lock()) {
+      assertThat(finding("Lock", Map.of(), folder).what()).isEqualTo("Held by process 4711.");
+    }
+
+    assertThat(finding("Lock", Map.of(), folder).what()).startsWith("Free");
+  }
+
+  @Test
+  void aMasterKeyThatIsNoneIsFound() {
+    assertThat(masterKey(Map.of("EXECUTOR_SECRET_KEY", KEY)).state()).isEqualTo(State.OK);
+    assertThat(masterKey(Map.of("EXECUTOR_SECRET_KEY", "c2hvcnQ=")).state())
+        .isEqualTo(State.FAILED);
+    assertThat(masterKey(Map.of("EXECUTOR_SECRET_KEY", "no base 64!")).what())
+        .contains("openssl rand")
+        .doesNotContain("no base 64!");
+  }
+
+  @Test
+  void aMasterKeyThatIsGoneOrOpenIsFound() throws IOException {
+    Path file = Files.createDirectory(folder.resolve("server-control")).resolve("secret.key");
+    Files.createDirectories(folder.resolve("postgres").resolve("data"));
+
+    assertThat(masterKey(Map.of()).what()).contains("is gone");
+
+    Files.writeString(file, KEY);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(masterKey(Map.of()).what()).contains("chmod 600");
+
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    assertThat(masterKey(Map.of()).state()).isEqualTo(State.OK);
+  }
+
+  @Test
+  void aDatabaseOfAnotherKindIsFound() {
+    assertThat(finding("Database", Map.of("EXECUTOR_DATABASE_URL", "mysql://x"), folder).state())
+        .isEqualTo(State.FAILED);
+    assertThat(
+            finding("Database", Map.of("EXECUTOR_DATABASE_URL", "jdbc:postgresql://x/y"), folder)
+                .state())
+        .isEqualTo(State.OK);
+  }
+
+  @Test
+  void noServerIsNoFailure() {
+    ServerChoice choice = new ServerChoice(Map.of(), folder, null, null);
+
+    assertThat(new ServerExamination(choice, "1").findings())
+        .extracting(Finding::check)
+        .containsExactly("Server", "Port");
+    assertThat(new ServerExamination(choice, "1").findings().getFirst().state())
+        .isEqualTo(State.WARNING);
+  }
+
+  @Test
+  void aServerThatDoesNotAnswerIsAFailure() {
+    ServerChoice choice = new ServerChoice(Map.of(), folder, null, "http://nowhere.invalid");
+
+    assertThat(new ServerExamination(choice, "1").findings())
+        .singleElement()
+        .returns(State.FAILED, Finding::state);
+  }
+
+  private Finding masterKey(Map<String, String> environment) {
+    return finding("Master key", environment, folder);
+  }
+
+  private static Finding finding(String check, Map<String, String> environment, Path data) {
+    return new Examination(environment, data)
+        .findings().stream().filter(one -> one.check().equals(check)).findFirst().orElseThrow();
+  }
+}
