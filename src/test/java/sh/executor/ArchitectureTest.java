@@ -56,7 +56,7 @@ class ArchitectureTest {
           database ->
           execution -> catalog database kernel policy sandbox secret telemetry tenant
           kernel ->
-          mcp -> auth catalog execution kernel session telemetry tenant
+          mcp -> auth catalog execution kernel secret session telemetry tenant
           openapi -> catalog kernel outbound secret
           outbound -> kernel telemetry
           policy -> database kernel

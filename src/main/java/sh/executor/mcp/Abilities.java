@@ -15,9 +15,6 @@ import sh.executor.session.LiveSession;
  */
 record Abilities(boolean form, boolean url, boolean modes) {
 
-  /** Of a client that puts nothing to anybody. */
-  static final Abilities NONE = new Abilities(false, false, false);
-
   /** Of the client of a session. */
   static Abilities of(LiveSession session) {
     ProtocolVersion version = ProtocolVersion.negotiate(session.protocolVersion());
@@ -28,6 +25,15 @@ record Abilities(boolean form, boolean url, boolean modes) {
         exists && (!modes || declared.isEmpty() || declared.path("form").isObject()),
         exists && modes && declared.path("url").isObject(),
         modes);
+  }
+
+  /** Of a client without a session, which declares them with each request. */
+  static Abilities declared(JsonNode elicitation) {
+    boolean exists = elicitation.isObject();
+    return new Abilities(
+        exists && (elicitation.isEmpty() || elicitation.path("form").isObject()),
+        exists && elicitation.path("url").isObject(),
+        true);
   }
 
   /** Whether it can put anything at all. */

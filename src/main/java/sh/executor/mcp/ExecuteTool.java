@@ -4,9 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import sh.executor.execution.Cancellation;
 import sh.executor.execution.ExecuteRequest;
 import sh.executor.execution.ExecutionOutcome;
 import sh.executor.execution.ExecutionStack;
+import sh.executor.execution.model.RunId;
 import sh.executor.kernel.Text;
 
 /** {@code execute}: runs a script that calls the tools of the catalog. */
@@ -59,6 +64,11 @@ final class ExecuteTool implements McpTool {
 
   @Override
   public ObjectNode call(ObjectNode arguments, Asking asking) throws InterruptedException {
+    Optional<RunId> begun = asking.line().begun();
+    return begun.isPresent() ? goOn(begun.get(), asking) : begin(arguments, asking);
+  }
+
+  private ObjectNode begin(ObjectNode arguments, Asking asking) throws InterruptedException {
     JsonNode code = arguments.path("code");
     if (!code.isTextual() || code.textValue().isBlank()) {
       return ToolResults.error("Invalid arguments for execute: code must be a non-empty string.");
@@ -75,9 +85,22 @@ final class ExecuteTool implements McpTool {
                 ExecuteRequest.of(code.textValue()),
                 asking.cancellation(),
                 path -> tell(path, asking));
-    return outcome instanceof ExecutionOutcome.Paused paused
-        ? paused(paused, asking)
+    return outcome instanceof ExecutionOutcome.Paused
+        ? follow(outcome, asking)
         : results.of(outcome);
+  }
+
+  /**
+   * With a run that an earlier round of this request began, whose questions may be answered now.
+   */
+  private ObjectNode goOn(RunId run, Asking asking) throws InterruptedException {
+    Optional<ExecutionOutcome> outcome =
+        stack
+            .forCaller(asking.caller(), asking.resource())
+            .await(run, Set.of(), Duration.ZERO, new Cancellation());
+    return outcome.isPresent()
+        ? follow(outcome.get(), asking)
+        : Unavailable.notFound(run.toString());
   }
 
   /** That a call came back, to a client that wants to know one way or the other. */
@@ -90,12 +113,11 @@ final class ExecuteTool implements McpTool {
     }
   }
 
-  private ObjectNode paused(ExecutionOutcome.Paused paused, Asking asking)
-      throws InterruptedException {
-    Followed followed = follower.ask(asking, paused);
+  private ObjectNode follow(ExecutionOutcome outcome, Asking asking) throws InterruptedException {
+    Followed followed = follower.ask(asking, outcome);
     if (asking.cancellation().isCancelled() && !asking.line().sessionIsOver()) {
       // The client does not know the id of what it does not want any more, so nobody else will.
-      stack.forCaller(asking.caller(), asking.resource()).cancel(paused.executionId());
+      stack.forCaller(asking.caller(), asking.resource()).cancel(outcome.executionId());
     }
     return results.of(followed);
   }

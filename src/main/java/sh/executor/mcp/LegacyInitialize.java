@@ -56,11 +56,7 @@ final class LegacyInitialize {
   private ObjectNode result(ProtocolVersion agreed) {
     ObjectNode result = Json.object();
     result.put("protocolVersion", agreed.wire());
-    ObjectNode capabilities = methods.capabilities();
-    // What needs a session: a stream to say so on, and a level to keep.
-    capabilities.withObject("/tools").put("listChanged", true);
-    capabilities.putObject("logging");
-    result.set("capabilities", capabilities);
+    result.set("capabilities", methods.capabilities());
     result.set("serverInfo", identity.describe());
     return result;
   }

@@ -2,13 +2,19 @@ package sh.executor.mcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import sh.executor.execution.Cancellation;
 import sh.executor.execution.model.InteractionId;
+import sh.executor.execution.model.RunId;
 
 /** The way to the client of one request, for what is wanted of it before the answer. */
 interface Line {
+
+  /** How long a client has to answer what a tool wants of it. */
+  Duration ANSWER_WITHIN = Duration.ofMinutes(10);
 
   /** What the client can put to its user. */
   Abilities abilities();
@@ -46,6 +52,45 @@ interface Line {
   default Reply request(String method, ObjectNode params, Duration within, Cancellation wanted)
       throws InterruptedException {
     return Reply.refuse(RpcError.METHOD_NOT_FOUND, "The client can not be asked here.");
+  }
+
+  /**
+   * Wants several things of the client, and waits for all of them where the client can be sent
+   * requests. Elsewhere it answers by making its own request again: then whoever asks is begun
+   * anew, and finds what was answered before. So nothing should be done before the last answer is
+   * there.
+   *
+   * @param wishes by names that tell them apart within the request
+   * @param called off when the answers are not wanted any more
+   */
+  default Heard inquire(Map<String, Wish> wishes, Cancellation called) throws InterruptedException {
+    Map<String, ObjectNode> answers = new LinkedHashMap<>();
+    for (Map.Entry<String, Wish> each : wishes.entrySet()) {
+      Wish wish = each.getValue();
+      if (!declares(wish.capability())) {
+        return new Heard.Refused(RpcError.missingCapability(wish.capability()));
+      }
+      switch (request(wish.method(), wish.params(), ANSWER_WITHIN, called)) {
+        case Reply.Result(ObjectNode answer) -> answers.put(each.getKey(), answer);
+        case Reply.Refusal(RpcError error) -> {
+          return new Heard.Refused(error);
+        }
+      }
+    }
+    return new Heard.Answers(answers);
+  }
+
+  /** Notes which run the request is about, for the client to come back to. */
+  default void follow(RunId run) {}
+
+  /** The run that an earlier round of this request began; empty in its first. */
+  default Optional<RunId> begun() {
+    return Optional.empty();
+  }
+
+  /** Whether the client has been asked for what only another round can bring. */
+  default boolean endsRound() {
+    return false;
   }
 
   /**

@@ -67,4 +67,12 @@ interface McpConfig {
   /** How often a client that wants to know is told that people are still being waited for. */
   @WithDefault("10s")
   Duration progressEvery();
+
+  /** How long a client of 2026-07-28 may take from one round of a request to the next. */
+  @WithDefault("24h")
+  Duration requestStateWithin();
+
+  /** How many clients of 2026-07-28 may listen at once; more are told to come back. */
+  @WithDefault("10000")
+  int listensMax();
 }

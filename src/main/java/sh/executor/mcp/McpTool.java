@@ -1,6 +1,7 @@
 package sh.executor.mcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
 
 /**
  * A tool an MCP client sees. Every bean of this type is offered; names are unique. Blocking, for
@@ -13,6 +14,11 @@ interface McpTool {
 
   /** The whole {@code Tool} object of {@code tools/list}, made for the one who asks. */
   ObjectNode definition(Asking asking);
+
+  /** What its client has to offer, such as {@code sampling}; else it is not called. */
+  default Set<String> needs() {
+    return Set.of();
+  }
 
   /** Whether properties of its schema are marked {@code x-mcp-header}. */
   default boolean mirrorsArguments() {

@@ -7,6 +7,7 @@ import io.quarkus.arc.All;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,30 +24,59 @@ final class Methods {
 
   private final Map<String, McpTool> tools = new LinkedHashMap<>();
 
+  private final Map<String, Method> methods = new HashMap<>();
+  private final ObjectNode capabilities = Json.object();
+
   @Inject
-  Methods(@All List<McpTool> tools) {
+  Methods(
+      @All List<McpTool> tools,
+      PromptMethods prompts,
+      ResourceMethods resources,
+      CompletionMethods completions) {
     tools.stream()
         .sorted(Comparator.comparing(McpTool::name))
         .forEach(tool -> this.tools.put(tool.name(), tool));
+    methods.put("ping", (params, asking) -> new Reply.Result(Json.object()));
+    methods.put("logging/setLevel", (params, asking) -> logLevel(params, asking.line()));
+    methods.put("tools/list", this::list);
+    methods.put("tools/call", this::call);
+    capabilities.putObject("tools").put("listChanged", true);
+    capabilities.putObject("logging");
+    if (prompts.any()) {
+      methods.put("prompts/list", prompts::list);
+      methods.put("prompts/get", prompts::get);
+      capabilities.putObject("prompts");
+    }
+    if (resources.any()) {
+      methods.put("resources/list", resources::list);
+      methods.put("resources/templates/list", resources::templates);
+      methods.put("resources/read", resources::read);
+      capabilities.putObject("resources");
+    }
+    if (completions.any()) {
+      methods.put("completion/complete", completions::complete);
+      capabilities.putObject("completions");
+    }
   }
 
-  /** What the server says it can do, in {@code initialize}. */
+  /** What is done for a method. */
+  @FunctionalInterface
+  private interface Method {
+    Reply answer(ObjectNode params, Asking asking) throws InterruptedException;
+  }
+
+  /** What the server says it can do: of what can be missing, what there is. */
   ObjectNode capabilities() {
-    ObjectNode capabilities = Json.object();
-    capabilities.putObject("tools").put("listChanged", false);
-    return capabilities;
+    return capabilities.deepCopy();
   }
 
   /** The outcome of a request. Blocks; what goes wrong on our side is an answer, too. */
   Reply handle(Message.Request request, Asking asking) throws InterruptedException {
     try {
-      return switch (request.method()) {
-        case "ping" -> new Reply.Result(Json.object());
-        case "logging/setLevel" -> logLevel(request.params(), asking.line());
-        case "tools/list" -> list(request.params(), asking);
-        case "tools/call" -> call(request.params(), asking);
-        default -> Reply.refuse(RpcError.METHOD_NOT_FOUND, "Method not found");
-      };
+      Method method = methods.get(request.method());
+      return method == null
+          ? Reply.refuse(RpcError.METHOD_NOT_FOUND, "Method not found")
+          : method.answer(request.params(), asking);
     } catch (ProblemException e) {
       return Reply.refuse(RpcError.INVALID_PARAMS, e.problem().detail());
     } catch (RuntimeException e) {
@@ -97,6 +127,11 @@ final class Methods {
     if (tool == null) {
       return Reply.refuse(
           RpcError.INVALID_PARAMS, "Unknown tool; there are: " + String.join(", ", tools.keySet()));
+    }
+    for (String capability : tool.needs()) {
+      if (!asking.line().declares(capability)) {
+        return new Reply.Refusal(RpcError.missingCapability(capability));
+      }
     }
     ObjectNode given = arguments instanceof ObjectNode object ? object : Json.object();
     return new Reply.Result(tool.call(given, asking));

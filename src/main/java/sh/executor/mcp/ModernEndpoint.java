@@ -1,6 +1,5 @@
 package sh.executor.mcp;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -39,13 +38,23 @@ final class ModernEndpoint {
   private final Timers timers;
   private final Methods methods;
   private final ModernMethods modern;
+  private final RoundTrips trips;
+  private final ModernListen listen;
 
   @Inject
-  ModernEndpoint(McpConfig config, Timers timers, Methods methods, ModernMethods modern) {
+  ModernEndpoint(
+      McpConfig config,
+      Timers timers,
+      Methods methods,
+      ModernMethods modern,
+      RoundTrips trips,
+      ModernListen listen) {
     this.config = config;
     this.timers = timers;
     this.methods = methods;
     this.modern = modern;
+    this.trips = trips;
+    this.listen = listen;
   }
 
   /** Answers a POST of an authenticated caller. Blocks until what it asks for is done. */
@@ -60,6 +69,9 @@ final class ModernEndpoint {
         switch (ModernRequest.read(exchange, request)) {
           case ModernRequest.Read.Refused(RpcError error) ->
               exchange.answer(Answer.json(400, Json.bytes(error.answering(request.id()))));
+          case ModernRequest.Read.Accepted(ModernRequest accepted)
+              when accepted.method().equals(ModernListen.METHOD) ->
+              listen.open(exchange, caller, accepted);
           case ModernRequest.Read.Accepted(ModernRequest accepted) ->
               answer(exchange, caller, resource, accepted);
         }
@@ -73,23 +85,32 @@ final class ModernEndpoint {
 
   private void answer(Exchange exchange, Caller caller, Resource resource, ModernRequest request)
       throws InterruptedException {
-    JsonNode parent = request.message().params().path("_meta").path("traceparent");
-    Traces.link(parent.asText());
-    ModernReply reply = ModernReply.to(exchange);
-    Cancellation cancellation = new Cancellation();
+    Traces.link(request.message().params().path("_meta").path("traceparent").asText());
+    switch (trips.open(caller, resource, request)) {
+      case RoundTrips.Opened.Refused(RpcError error) ->
+          exchange.answer(Answer.json(400, Json.bytes(error.answering(request.message().id()))));
+      case RoundTrips.Opened.Begun(Rounds rounds) -> {
+        ModernReply reply = ModernReply.to(exchange);
+        Line line = new ModernLine(request, rounds, reply, wanted(exchange));
+        Progress progress = StreamProgress.of(request.message(), reply);
+        Cancellation called = new Cancellation();
+        work(
+            exchange, request, reply, new Asking(caller, resource, called, progress, line), rounds);
+      }
+    }
+  }
+
+  private void work(
+      Exchange exchange, ModernRequest request, ModernReply reply, Asking asking, Rounds rounds)
+      throws InterruptedException {
+    Cancellation called = asking.cancellation();
     CompletableFuture<Void> _ =
-        reply.closed().thenRun(() -> cancellation.cancel("the client closed the stream"));
-    Asking asking =
-        new Asking(
-            caller,
-            resource,
-            cancellation,
-            StreamProgress.of(request.message(), reply),
-            new ModernLine(reply, wanted(exchange)));
+        reply.closed().thenRun(() -> called.cancel("the client closed the stream"));
     Runnable callOffStream = timers.after(config.streamAfter(), reply::stream);
-    Reply outcome = outcome(exchange, request, asking);
+    Reply result = outcome(exchange, request, asking);
+    Reply outcome = modern.complete(request, trips.close(asking.caller(), request, rounds, result));
     callOffStream.run();
-    Traces.note(Attribute.OUTCOME, outcome.word(cancellation));
+    Traces.note(Attribute.OUTCOME, outcome.word(called));
     reply.finish(status(outcome), Json.bytes(outcome.answering(request.message().id())));
   }
 

@@ -14,7 +14,10 @@ final class ModernMeta {
   static final String VERSION = "io.modelcontextprotocol/protocolVersion";
   static final String CLIENT = "io.modelcontextprotocol/clientInfo";
   static final String CAPABILITIES = "io.modelcontextprotocol/clientCapabilities";
+  static final String LOG_LEVEL = "io.modelcontextprotocol/logLevel";
   static final String SERVER = "io.modelcontextprotocol/serverInfo";
+
+  static final String SUBSCRIPTION = "io.modelcontextprotocol/subscriptionId";
 
   private ModernMeta() {}
 

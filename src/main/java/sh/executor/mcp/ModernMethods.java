@@ -18,6 +18,7 @@ import java.util.Set;
 final class ModernMethods {
 
   private static final String DISCOVER = "server/discover";
+  private static final String RESULT_TYPE = "resultType";
 
   /** What went with the sessions. */
   private static final Set<String> REMOVED =
@@ -42,13 +43,9 @@ final class ModernMethods {
     if (REMOVED.contains(request.method())) {
       return Reply.refuse(RpcError.METHOD_NOT_FOUND, "Method not found");
     }
-    Reply reply =
-        request.method().equals(DISCOVER)
-            ? new Reply.Result(discover())
-            : methods.handle(request.message(), asking);
-    return reply instanceof Reply.Result(ObjectNode value)
-        ? new Reply.Result(complete(request.method(), value))
-        : reply;
+    return request.method().equals(DISCOVER)
+        ? new Reply.Result(discover())
+        : methods.handle(request.message(), asking);
   }
 
   private ObjectNode discover() {
@@ -59,11 +56,23 @@ final class ModernMethods {
   }
 
   /** Adds what every result says here: of what type it is, who made it, and how long it holds. */
+  Reply complete(ModernRequest request, Reply reply) {
+    return switch (reply) {
+      case Reply.Result(ObjectNode value) -> new Reply.Result(complete(request.method(), value));
+      case Reply.Refusal(RpcError error) when error.code() == RpcError.RESOURCE_NOT_FOUND ->
+          new Reply.Refusal(new RpcError(RpcError.INVALID_PARAMS, error.message(), error.data()));
+      case Reply.Refusal _ -> reply;
+    };
+  }
+
   private ObjectNode complete(String method, ObjectNode result) {
-    result.put("resultType", "complete");
+    boolean whole = !result.has(RESULT_TYPE);
+    if (whole) {
+      result.put(RESULT_TYPE, "complete");
+    }
     result.withObject("/_meta").set(ModernMeta.SERVER, identity.describe());
     Duration kept = KEPT.get(method);
-    if (kept != null) {
+    if (whole && kept != null) {
       // What is there depends on who asks, so that nobody may keep it for others.
       result.put("ttlMs", kept.toMillis()).put("cacheScope", "private");
     }

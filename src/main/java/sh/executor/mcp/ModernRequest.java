@@ -9,8 +9,9 @@ import java.util.Optional;
  * A request that says itself all there is to know: revision, client and capabilities.
  *
  * @param capabilities what the client offers for this request, and no other
+ * @param logFrom the least severe log message it wants; empty when it wants none
  */
-record ModernRequest(Message.Request message, ObjectNode capabilities) {
+record ModernRequest(Message.Request message, ObjectNode capabilities, Optional<LogLevel> logFrom) {
 
   /** What a request turned out to be. */
   sealed interface Read {
@@ -42,15 +43,25 @@ record ModernRequest(Message.Request message, ObjectNode capabilities) {
     if (!(meta.path(ModernMeta.CAPABILITIES) instanceof ObjectNode capabilities)) {
       return invalid(ModernMeta.CAPABILITIES + " is required in _meta");
     }
+    JsonNode level = meta.path(ModernMeta.LOG_LEVEL);
+    Optional<LogLevel> logFrom = LogLevel.parse(level.asText());
+    if (!level.isMissingNode() && logFrom.isEmpty()) {
+      return invalid(ModernMeta.LOG_LEVEL + " is no log level");
+    }
     Optional<RpcError> mismatch = MirroredHeaders.ofMessage(exchange, message);
     return mismatch.isPresent()
         ? new Read.Refused(mismatch.get())
-        : new Read.Accepted(new ModernRequest(message, capabilities));
+        : new Read.Accepted(new ModernRequest(message, capabilities, logFrom));
   }
 
   /** The method it asks for. */
   String method() {
     return message.method();
+  }
+
+  /** What the client can put to its user. */
+  Abilities abilities() {
+    return Abilities.declared(capabilities.path("elicitation"));
   }
 
   /** Every revision there is here, of both eras, newest first. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import sh.executor.execution.CallerStack;
 import sh.executor.execution.ExecutionStack;
 import sh.executor.execution.model.Answer;
 import sh.executor.execution.model.Answered;
@@ -34,16 +35,20 @@ final class NativeAnswers {
   void hear(Caller caller, LiveSession session, Message.Response response) {
     Optional<QuestionId> id = QuestionId.parse(response.id());
     if (id.isPresent() && Abilities.of(session).any()) {
-      Optional<String> objection = take(caller, session, id.get(), response.whole());
+      CallerStack runs = stack.forCaller(caller, session.resource());
+      Optional<String> objection = take(runs, Abilities.of(session), id.get(), response.whole());
       boolean _ = session.outstanding().settle(id.get().toString(), objection);
     } else if (id.isEmpty()) {
       boolean _ = session.requests().settle(response.id().asText(), Optional.of(response.whole()));
     }
   }
 
-  /** Records an answer; why it counts for nothing, or empty. */
-  private Optional<String> take(
-      Caller caller, LiveSession session, QuestionId id, ObjectNode response) {
+  /**
+   * Records an answer; why it counts for nothing, or empty.
+   *
+   * @param response with the {@code result} or the {@code error} of the client
+   */
+  Optional<String> take(CallerStack runs, Abilities abilities, QuestionId id, ObjectNode response) {
     if (response.has("error")) {
       String message = response.at("/error/message").asText("no reason given");
       return Optional.of("The client could not ask its user: " + cut(message));
@@ -57,16 +62,12 @@ final class NativeAnswers {
           ? Optional.empty()
           : Optional.of("The page was not opened.");
     }
-    Abilities abilities = Abilities.of(session);
     if (!abilities.form()) {
       return Optional.of("The client shows no forms.");
     }
     JsonNode content = response.at("/result/content");
     Answer answer = new Answer(action.get(), content instanceof ObjectNode node ? node : null);
-    return objection(
-        stack
-            .forCaller(caller, session.resource())
-            .answer(id.interaction(), answer, Interaction.Via.NATIVE));
+    return objection(runs.answer(id.interaction(), answer, Interaction.Via.NATIVE));
   }
 
   private static Optional<String> objection(Answered answered) {

@@ -25,8 +25,13 @@ record QuestionId(Way way, InteractionId interaction, long number) {
 
   /** The id of that wire form; empty when it is none of ours. */
   static Optional<QuestionId> parse(JsonNode id) {
-    String[] parts = id.asText().split("/", -1);
-    if (!id.isTextual() || parts.length != PARTS || !parts[2].matches("\\d{1,18}")) {
+    return id.isTextual() ? parse(id.textValue()) : Optional.empty();
+  }
+
+  /** Likewise, of its text. */
+  static Optional<QuestionId> parse(String text) {
+    String[] parts = text.split("/", -1);
+    if (parts.length != PARTS || !parts[2].matches("\\d{1,18}")) {
       return Optional.empty();
     }
     long number = Long.parseLong(parts[2]);

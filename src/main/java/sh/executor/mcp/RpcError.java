@@ -46,9 +46,20 @@ record RpcError(int code, String message, @Nullable ObjectNode data) {
   /** We do not speak that revision (2026-07-28). */
   static final int UNSUPPORTED_VERSION = -32022;
 
+  /** There is no such resource; 2026-07-28 says {@link #INVALID_PARAMS} instead. */
+  static final int RESOURCE_NOT_FOUND = -32002;
+
   /** An error of which there is nothing more to say. */
   RpcError(int code, String message) {
     this(code, message, null);
+  }
+
+  /** That the client would have to offer {@code capability}. */
+  static RpcError missingCapability(String capability) {
+    ObjectNode data = Json.object();
+    data.putObject("requiredCapabilities").putObject(capability);
+    return new RpcError(
+        MISSING_CAPABILITY, "The client does not offer " + capability + ", which this takes", data);
   }
 
   /** The answer to the request named {@code id}. */

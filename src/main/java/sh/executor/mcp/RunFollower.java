@@ -45,9 +45,9 @@ final class RunFollower {
     this.nanoTime = nanoTime;
   }
 
-  /** From a run's first pause, as long as its client is there to answer its questions. */
-  Followed ask(Asking asking, ExecutionOutcome.Paused paused) throws InterruptedException {
-    return follow(asking, paused, new Patience(config.questionWithin(), Set.of()));
+  /** From a run's first pause on, as long as its client is there to answer its questions. */
+  Followed ask(Asking asking, ExecutionOutcome outcome) throws InterruptedException {
+    return follow(asking, outcome, new Patience(config.questionWithin(), Set.of()));
   }
 
   /**
@@ -71,6 +71,7 @@ final class RunFollower {
       throws InterruptedException {
     RunId id = RunId.parse(from.executionId()).orElseThrow();
     CallerStack runs = stack.forCaller(asking.caller(), asking.resource());
+    asking.line().follow(id);
     Bell bell = new Bell();
     Manner manner = manners.of(asking);
     Asks asks = new Asks(asking.line(), manner, bell, pages);
@@ -93,7 +94,9 @@ final class RunFollower {
 
   private static boolean isOver(
       Asking asking, ExecutionOutcome outcome, Asks asks, Patience patience) {
-    if (asking.cancellation().isCancelled() || asking.line().closed().isDone()) {
+    if (asking.cancellation().isCancelled()
+        || asking.line().closed().isDone()
+        || asking.line().endsRound()) {
       return true;
     }
     return switch (outcome) {

@@ -130,7 +130,8 @@ public final class StatelessMcp {
     return request.POST(BodyPublishers.ofString(message.toString()));
   }
 
-  private static JsonNode tree(String json) {
+  /** JSON, in which single quotes may stand for double ones. */
+  public static JsonNode tree(String json) {
     try {
       return JSON.readTree(json.replace('\'', '"'));
     } catch (JsonProcessingException e) {
