@@ -59,6 +59,7 @@ record ServerSettings(
     String endpoint = environment.getOrDefault("OTEL_EXPORTER_OTLP_ENDPOINT", "");
     if (!endpoint.isBlank()) {
       properties.put("quarkus.otel.sdk.disabled", "false");
+      properties.put("quarkus.otel.instrument.vertx-http", "true");
       properties.put("quarkus.otel.exporter.otlp.endpoint", endpoint);
       properties.put(
           "quarkus.otel.exporter.otlp.protocol",

@@ -2,11 +2,13 @@ package sh.executor.telemetry;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Locale;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.MDC;
 
 /**
@@ -27,7 +29,17 @@ public final class Traces {
   private final Tracer tracer;
   private final Durations durations;
 
+  /**
+   * @param disabled whether nobody collects spans; the SDK would make them all the same
+   */
   @Inject
+  Traces(
+      Tracer tracer,
+      Durations durations,
+      @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean disabled) {
+    this(disabled ? TracerProvider.noop().get("") : tracer, durations);
+  }
+
   Traces(Tracer tracer, Durations durations) {
     this.tracer = tracer;
     this.durations = durations;
