@@ -63,7 +63,7 @@ class ArchitectureTest {
           rest -> api auth catalog execution kernel policy secret telemetry tenant
           sandbox -> kernel
           secret -> database kernel
-          session -> database execution kernel
+          session -> database execution kernel secret
           telemetry ->
           tenant -> database kernel
           """);

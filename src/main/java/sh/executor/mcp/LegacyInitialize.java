@@ -9,7 +9,7 @@ import sh.executor.execution.Resource;
 import sh.executor.kernel.Caller;
 import sh.executor.session.Opened;
 import sh.executor.session.Sessions;
-import sh.executor.session.Terms;
+import sh.executor.session.model.Terms;
 
 /** {@code initialize}: agrees on a revision and begins a session. */
 @Singleton

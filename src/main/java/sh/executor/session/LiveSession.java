@@ -3,14 +3,16 @@ package sh.executor.session;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import sh.executor.execution.Resource;
+import sh.executor.session.model.Terms;
 
 /**
- * A session in memory: what its entries say, and what is under way. Only a cache of the entries, so
- * it may be dropped whenever it is quiet. Safe for use by many threads.
+ * A session in memory: what its row says, and what is under way. Only a cache of the row, so it may
+ * be dropped whenever it is quiet. Safe for use by many threads.
  */
 public final class LiveSession {
 
@@ -20,7 +22,10 @@ public final class LiveSession {
   private final InFlight inFlight = new InFlight();
   private final Outstanding<Optional<String>> outstanding;
   private final Outstanding<Optional<ObjectNode>> requests;
-  private final AtomicLong streams = new AtomicLong();
+  private final long epoch;
+  private final LastSeqs lastSeqs = new LastSeqs();
+  private final AtomicBoolean dropNoted = new AtomicBoolean();
+  private final AtomicLong streams;
   private final AtomicReference<@Nullable Outlet> standing = new AtomicReference<>();
   private final Semaphore permits;
   private final int permitsMax;
@@ -29,11 +34,25 @@ public final class LiveSession {
   private volatile boolean over;
   private volatile @Nullable String logLevel;
 
+  /**
+   * A session as it is stored.
+   *
+   * @param streamsFrom streams are numbered from here: another number than when it last woke, so
+   *     that none is taken for one of those whose events are still kept
+   */
   LiveSession(
-      SessionKey key, SessionOwner owner, Terms terms, SessionConfig config, long nowMillis) {
+      SessionKey key,
+      SessionOwner owner,
+      Stored.Open open,
+      long streamsFrom,
+      SessionConfig config,
+      long nowMillis) {
     this.key = key;
     this.owner = owner;
-    this.terms = terms;
+    this.terms = open.terms();
+    this.epoch = open.epoch();
+    this.logLevel = open.logLevel();
+    this.streams = new AtomicLong(streamsFrom);
     this.permits = new Semaphore(config.requestsMax());
     this.permitsMax = config.requestsMax();
     this.outstanding =
@@ -145,6 +164,21 @@ public final class LiveSession {
 
   void logLevel(String level) {
     logLevel = level;
+  }
+
+  /** How often the session had changed its home when this node woke it. */
+  long epoch() {
+    return epoch;
+  }
+
+  /** True once: the first time that undelivered events were dropped since it woke. */
+  boolean claimDropNote() {
+    return dropNoted.compareAndSet(false, true);
+  }
+
+  /** The numbers of the newest events this node wrote. */
+  LastSeqs lastSeqs() {
+    return lastSeqs;
   }
 
   void used(long nowMillis) {

@@ -1,56 +1,80 @@
 package sh.executor.session;
 
-import com.fasterxml.jackson.databind.node.LongNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sh.executor.database.Database;
-import sh.executor.database.Transaction;
+import sh.executor.database.Row;
+import sh.executor.session.model.Terms;
 
-/** Sessions as rows of {@code session_entry}. */
+/** Sessions as rows of {@code mcp_session}. */
 @Singleton
 final class PostgresSessionStore implements SessionStore {
 
   private static final String INSERT =
       """
-      insert into session_entry (session_sha256, key, value, updated_at) values (?, ?, ?, ?)
+      insert into mcp_session (tenant_id, account_id, session_sha256, resource, protocol_version,
+                               elicitation_mode, initialize, created_at, last_used_at)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
+  // Nothing of a session is read for those whose it is not, but that it is there.
   private static final String FIND =
       """
-      select key, value from session_entry where session_sha256 = ? order by key limit 1000
+      select there.ended_at is not null, own.session_sha256 is not null, own.protocol_version,
+             own.elicitation_mode, own.initialize, own.log_level, own.home_epoch
+        from mcp_session there
+        left join mcp_session own
+          on own.tenant_id = ? and own.account_id = ? and own.resource = ?
+             and own.session_sha256 = there.session_sha256
+       where there.session_sha256 = ?
       """;
 
   private static final String TOUCH =
       """
-      update session_entry set value = ?, updated_at = ?
-      where session_sha256 = ? and key = 'last-activity'
-        and not exists (select from session_entry e
-                        where e.session_sha256 = session_entry.session_sha256 and e.key = 'ended')
+      update mcp_session set last_used_at = ?
+       where tenant_id = ? and session_sha256 = ? and ended_at is null
       """;
 
-  private static final String EMPTY =
+  private static final String LOG_LEVEL =
       """
-      delete from session_entry where session_sha256 = ? and key <> 'last-activity' and exists (
-        select from session_entry e
-        where e.session_sha256 = session_entry.session_sha256 and e.key = 'session-meta')
+      update mcp_session set log_level = ?
+       where tenant_id = ? and session_sha256 = ? and ended_at is null
+      """;
+
+  private static final String END =
+      """
+      with ended as (
+        update mcp_session
+           set ended_at = ?, tenant_id = null, account_id = null, resource = null,
+               protocol_version = null, elicitation_mode = null, initialize = null,
+               log_level = null, home_node = null, home_epoch = home_epoch + 1
+         where tenant_id = ? and session_sha256 = ? and ended_at is null
+        returning session_sha256),
+      forgotten as (
+        delete from mcp_stream using ended where mcp_stream.session_sha256 = ended.session_sha256)
+      select count(*) from ended
       """;
 
   private static final String PURGE =
       """
       with old as (
-        select session_sha256 from session_entry
-        where key = 'last-activity' and updated_at < ?
-        order by updated_at limit ? for update skip locked),
+        select session_sha256 from mcp_session
+         where last_used_at < ?
+         order by last_used_at limit ? for update skip locked),
       gone as (
-        delete from session_entry e using old where e.session_sha256 = old.session_sha256)
+        delete from mcp_session using old where mcp_session.session_sha256 = old.session_sha256)
       select count(*) from old
+      """;
+
+  private static final String PURGE_ASIDE =
+      """
+      delete from session_quarantine where (session_sha256, key) in (
+        select session_sha256, key from session_quarantine
+         where quarantined_at < ? order by quarantined_at limit ? for update skip locked)
       """;
 
   private final Database database;
@@ -61,48 +85,99 @@ final class PostgresSessionStore implements SessionStore {
   }
 
   @Override
-  public void create(SessionKey key, SessionEntries entries, Instant at) {
-    SessionEntries whole =
-        entries.with(EntryKey.LAST_ACTIVITY, LongNode.valueOf(at.toEpochMilli()));
-    List<@Nullable Object[]> rows = new ArrayList<>();
-    whole
-        .texts()
-        .forEach((name, text) -> rows.add(new @Nullable Object[] {key.bytes(), name, text, at}));
-    database.batch(INSERT, rows);
+  public void create(SessionKey key, SessionOwner owner, Terms terms, Instant at) {
+    database.run(
+        INSERT,
+        owner.tenant().value(),
+        owner.account().value(),
+        key.bytes(),
+        owner.resource().key(),
+        terms.protocolVersion(),
+        terms.elicitationMode(),
+        InitializeText.of(terms.initialize()),
+        at,
+        at);
   }
 
   @Override
-  public Optional<SessionEntries> find(SessionKey key) {
-    Map<String, String> texts = new HashMap<>();
-    database
-        .list(FIND, row -> Map.entry(row.text(1), row.text(2)), key.bytes())
-        .forEach(entry -> texts.put(entry.getKey(), entry.getValue()));
-    return texts.isEmpty() ? Optional.empty() : Optional.of(new SessionEntries(texts));
+  public Optional<Stored> find(SessionKey key, SessionOwner asking) {
+    return database
+        .one(
+            FIND,
+            Line::of,
+            asking.tenant().value(),
+            asking.account().value(),
+            asking.resource().key(),
+            key.bytes())
+        .flatMap(Line::stored);
   }
 
   @Override
-  public void touch(SessionKey key, Instant at) {
-    database.run(TOUCH, Long.toString(at.toEpochMilli()), at, key.bytes());
+  public void touch(SessionKey key, SessionOwner owner, Instant at) {
+    // In a transaction, which is tried again: a purge may want the same rows in another order.
+    int _ =
+        database.transact(
+            transaction -> transaction.run(TOUCH, at, owner.tenant().value(), key.bytes()));
   }
 
   @Override
-  public boolean end(SessionKey key, Instant at) {
-    return database.transact(transaction -> end(transaction, key, at));
+  public void logLevel(SessionKey key, SessionOwner owner, String level) {
+    database.run(LOG_LEVEL, level, owner.tenant().value(), key.bytes());
   }
 
-  private static boolean end(Transaction transaction, SessionKey key, Instant at) {
-    if (transaction.run(EMPTY, (Object) key.bytes()) == 0) {
-      return false;
-    }
-    transaction.run(
-        INSERT, key.bytes(), EntryKey.ENDED.name(), Long.toString(at.toEpochMilli()), at);
-    return true;
+  @Override
+  public boolean end(SessionKey key, SessionOwner owner, Instant at) {
+    return database.transact(
+        transaction ->
+            transaction
+                .one(END, row -> row.number(1) == 1, at, owner.tenant().value(), key.bytes())
+                .orElseThrow());
   }
 
   @Override
   public int purge(Instant before, int sessionsMax) {
+    database.run(PURGE_ASIDE, before, sessionsMax);
     return database
-        .one(PURGE, row -> Math.toIntExact(row.number(1)), before, sessionsMax)
+        .transact(
+            transaction ->
+                transaction.one(PURGE, row -> Math.toIntExact(row.number(1)), before, sessionsMax))
         .orElseThrow();
+  }
+
+  /**
+   * A row as it was read.
+   *
+   * @param mine whether it is the one's who asked; all that follows is null when it is not
+   */
+  private record Line(
+      boolean ended,
+      boolean mine,
+      @Nullable String version,
+      @Nullable String mode,
+      @Nullable String initialize,
+      @Nullable String logLevel,
+      @Nullable Long epoch) {
+
+    static Line of(Row row) throws SQLException {
+      return new Line(
+          row.flag(1),
+          row.flag(2),
+          row.textOrNull(3),
+          row.textOrNull(4),
+          row.textOrNull(5),
+          row.textOrNull(6),
+          row.getOrNull(7, Long.class));
+    }
+
+    Optional<Stored> stored() {
+      if (ended) {
+        return Optional.of(new Stored.Ended());
+      }
+      if (!mine || version == null || initialize == null || epoch == null) {
+        return Optional.of(new Stored.NotYours());
+      }
+      return InitializeText.read(initialize)
+          .map(request -> new Stored.Open(new Terms(version, mode, request), logLevel, epoch));
+    }
   }
 }

@@ -16,6 +16,10 @@ interface SessionConfig {
   @WithDefault("30d")
   Duration ttl();
 
+  /** How long a stream's events are kept after the newest of them, when nobody asks for them. */
+  @WithDefault("24h")
+  Duration eventTtl();
+
   /** How exactly the last use is noted down: a session in use costs one write in that time. */
   @WithDefault("1m")
   Duration activityInterval();

@@ -22,13 +22,15 @@ final class SessionKeeper {
   private static final Logger LOG = Logger.getLogger(SessionKeeper.class);
 
   private final Sessions sessions;
+  private final EventStore events;
   private final SessionConfig config;
   private final InstantSource clock;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   @Inject
-  SessionKeeper(Sessions sessions, SessionConfig config, InstantSource clock) {
+  SessionKeeper(Sessions sessions, EventStore events, SessionConfig config, InstantSource clock) {
     this.sessions = sessions;
+    this.events = events;
     this.config = config;
     this.clock = clock;
   }
@@ -59,12 +61,22 @@ final class SessionKeeper {
   private void round(boolean purge) {
     try {
       int idle = sessions.dropIdle();
-      int old = purge ? sessions.purge() : 0;
+      int old = purge ? sessions.purge() + purgeStreams() : 0;
       if (idle + old > 0) {
-        LOG.debugf("Tidied up sessions: %d idle, %d old", idle, old);
+        LOG.debugf("Tidied up sessions: %d idle, %d old, streams included", idle, old);
       }
     } catch (RuntimeException e) {
       LOG.warn("Tidying up sessions failed; the next round tries again", e);
     }
+  }
+
+  private int purgeStreams() {
+    int purged = 0;
+    int batch;
+    do {
+      batch = events.purge(clock.instant().minus(config.eventTtl()), config.purgeBatch());
+      purged += batch;
+    } while (batch == config.purgeBatch());
+    return purged;
   }
 }

@@ -2,31 +2,35 @@ package sh.executor.session;
 
 import java.time.Instant;
 import java.util.Optional;
+import sh.executor.session.model.Terms;
 
 /** Where sessions are when nobody uses them. Blocking; safe for use by many threads. */
 interface SessionStore {
 
-  /** Writes a new session: all of its entries or none. */
-  void create(SessionKey key, SessionEntries entries, Instant at);
+  /** Writes a new session of {@code owner}. */
+  void create(SessionKey key, SessionOwner owner, Terms terms, Instant at);
 
-  /** The entries of a session, ended or not; empty when there are none. */
-  Optional<SessionEntries> find(SessionKey key);
+  /** What there is under a key, as far as it is {@code asking}'s to know; empty for nothing. */
+  Optional<Stored> find(SessionKey key, SessionOwner asking);
 
   /** Notes that the session was used at {@code at}. Does nothing for an unknown or ended one. */
-  void touch(SessionKey key, Instant at);
+  void touch(SessionKey key, SessionOwner owner, Instant at);
+
+  /** Notes down the least severe log message its client wants. */
+  void logLevel(SessionKey key, SessionOwner owner, String level);
 
   /**
-   * Forgets all of a session but that it was ended, until it is purged.
+   * Forgets all of a session, its events too, but that it was ended, until it is purged.
    *
-   * @return false when there was none that could be ended
+   * @return false when {@code owner} had none that could be ended
    */
-  boolean end(SessionKey key, Instant at);
+  boolean end(SessionKey key, SessionOwner owner, Instant at);
 
   /**
    * Forgets sessions that were last used before {@code before}, ended ones included, at most {@code
-   * sessionsMax} of them.
+   * sessionsMax} of them, and as much of what was set aside before then.
    *
-   * @return how many
+   * @return how many sessions
    */
   int purge(Instant before, int sessionsMax);
 }

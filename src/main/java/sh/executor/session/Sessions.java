@@ -1,6 +1,5 @@
 package sh.executor.session;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -12,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import sh.executor.execution.Resource;
 import sh.executor.kernel.Caller;
+import sh.executor.session.model.Terms;
 
 /**
  * All sessions: opens them, finds them for those they belong to, ends them. Blocking, for virtual
@@ -25,6 +25,9 @@ import sh.executor.kernel.Caller;
 public final class Sessions {
 
   private static final int WAKE_LOCKS = 256;
+
+  /** Numbers of streams stay exact in JSON numbers of any client, however many follow. */
+  private static final long STREAMS_FROM_MAX = 1L << 52;
 
   private final SessionStore store;
   private final SessionConfig config;
@@ -47,13 +50,9 @@ public final class Sessions {
   public Opened open(Caller caller, Resource resource, Terms terms) {
     SessionId id = SessionId.random(random);
     Instant now = clock.instant();
-    SessionEntries entries =
-        SessionEntries.none()
-            .with(EntryKey.META, SessionMeta.of(caller, resource, terms))
-            .with(EntryKey.INITIALIZE, terms.initialize())
-            .with(EntryKey.PROPS, props(terms));
-    store.create(id.key(), entries, now);
-    LiveSession session = live(id.key(), SessionOwner.of(caller, resource), terms);
+    SessionOwner owner = SessionOwner.of(caller, resource);
+    store.create(id.key(), owner, terms, now);
+    LiveSession session = live(id.key(), owner, new Stored.Open(terms, null, 0));
     cache.put(session);
     return new Opened(id.value(), session);
   }
@@ -85,7 +84,7 @@ public final class Sessions {
     ReentrantLock lock = wakeLock(key);
     lock.lock();
     try {
-      store.end(key, clock.instant());
+      store.end(key, session.owner(), clock.instant());
       cache.remove(key);
     } finally {
       lock.unlock();
@@ -99,6 +98,7 @@ public final class Sessions {
    * @param level its name
    */
   public void logLevel(LiveSession session, String level) {
+    store.logLevel(session.key(), session.owner(), level);
     session.logLevel(level);
   }
 
@@ -107,7 +107,7 @@ public final class Sessions {
     long now = clock.millis();
     session.used(now);
     if (session.claimNote(now, config.activityInterval().toMillis())) {
-      store.touch(session.key(), Instant.ofEpochMilli(now));
+      store.touch(session.key(), session.owner(), Instant.ofEpochMilli(now));
     }
   }
 
@@ -146,50 +146,28 @@ public final class Sessions {
     if (cached.isPresent()) {
       return ifOwned(cached.get(), asking);
     }
-    Optional<SessionEntries> stored = store.find(key);
+    Optional<Stored> stored = store.find(key, asking);
     if (stored.isEmpty()) {
       return new Found.Unknown();
     }
-    SessionEntries entries = stored.get();
-    if (entries.has(EntryKey.ENDED)) {
-      return new Found.Ended();
-    }
-    Optional<SessionMeta> meta = entries.find(EntryKey.META);
-    Optional<ObjectNode> initialize = entries.find(EntryKey.INITIALIZE);
-    Optional<SessionOwner> owner = meta.flatMap(SessionMeta::owner);
-    if (meta.isEmpty() || owner.isEmpty() || initialize.isEmpty()) {
-      return new Found.Unknown();
-    }
-    if (!owner.get().equals(asking)) {
-      return new Found.NotYours();
-    }
-    LiveSession session = live(key, owner.get(), terms(meta.get(), initialize.get()));
-    cache.put(session);
-    return new Found.Live(session);
+    return switch (stored.get()) {
+      case Stored.Ended() -> new Found.Ended();
+      case Stored.NotYours() -> new Found.NotYours();
+      case Stored.Open open -> {
+        LiveSession session = live(key, asking, open);
+        cache.put(session);
+        yield new Found.Live(session);
+      }
+    };
   }
 
   private static Found ifOwned(LiveSession session, SessionOwner asking) {
     return session.owner().equals(asking) ? new Found.Live(session) : new Found.NotYours();
   }
 
-  private LiveSession live(SessionKey key, SessionOwner owner, Terms terms) {
-    return new LiveSession(key, owner, terms, config, clock.millis());
-  }
-
-  /** A session of a build that did not note the revision down spoke what its client asked for. */
-  private static Terms terms(SessionMeta meta, ObjectNode initialize) {
-    String noted = meta.protocolVersion();
-    String version =
-        noted == null ? initialize.path("params").path("protocolVersion").asText() : noted;
-    return new Terms(version, meta.elicitationMode(), initialize);
-  }
-
-  private static ObjectNode props(Terms terms) {
-    ObjectNode props = terms.initialize().objectNode();
-    if (terms.elicitationMode() != null) {
-      props.put("elicitationMode", terms.elicitationMode());
-    }
-    return props;
+  private LiveSession live(SessionKey key, SessionOwner owner, Stored.Open open) {
+    long streamsFrom = random.nextLong(STREAMS_FROM_MAX);
+    return new LiveSession(key, owner, open, streamsFrom, config, clock.millis());
   }
 
   private ReentrantLock wakeLock(SessionKey key) {

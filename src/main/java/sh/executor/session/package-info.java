@@ -1,16 +1,20 @@
 /**
- * Legacy MCP sessions: who opened one, what was agreed, and what is under way in it.
+ * Legacy MCP sessions: who opened one, what was agreed, what is under way in it, and what its
+ * client has not taken yet.
  *
- * <p>A session is kept as key-value entries ({@link sh.executor.session.EntryKey} gives them types)
- * under the SHA-256 of its id, which is 256 random bits and nowhere stored, so that it outlives the
- * process. What is in memory is a cache: {@link sh.executor.session.LiveSession} is dropped when
- * idle and rebuilt from the entries by the next request, once however many arrive together. Owner,
- * organisation <em>and</em> resource are compared before anything is rebuilt or kept, so a stranger
- * with an id, or a flood of made-up ids, costs a read and no memory.
+ * <p>A session is a row under the SHA-256 of its id, which is 256 random bits and nowhere stored,
+ * so that it outlives the process. What is in memory is a cache: {@link
+ * sh.executor.session.LiveSession} is dropped when idle and rebuilt from the row by the next
+ * request, once however many arrive together. Owner, organisation <em>and</em> resource are
+ * compared, in the database, before anything is read or kept, so a stranger with an id, or a flood
+ * of made-up ids, costs a look and no memory. An ended session leaves a row that says only that,
+ * until it is purged.
  *
- * <p>The entries carry no tenant column: the key is a secret of the owner's, and the owner is one
- * of the entries. Only {@code PostgresSessionStore} knows SQL here. Must not know HTTP or JSON-RPC
- * framing.
+ * <p>{@link sh.executor.session.EventStore} keeps messages to clients, sealed and bounded, and
+ * takes them only from the node at which the session is at home.
+ *
+ * <p>Every statement binds the organisation where there is one to bind: what purges looks at time
+ * alone. Only the stores know SQL here. Must not know HTTP or JSON-RPC framing.
  */
 @NullMarked
 package sh.executor.session;

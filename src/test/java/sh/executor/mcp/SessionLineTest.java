@@ -22,7 +22,7 @@ import sh.executor.execution.Cancellation;
 import sh.executor.execution.Resource;
 import sh.executor.session.LiveSession;
 import sh.executor.session.Sessions;
-import sh.executor.session.Terms;
+import sh.executor.session.model.Terms;
 import sh.executor.testkit.Cast;
 import sh.executor.testkit.PostgresResource;
 

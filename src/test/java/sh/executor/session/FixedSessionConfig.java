@@ -16,6 +16,11 @@ record FixedSessionConfig(int cachedMax) implements SessionConfig {
   }
 
   @Override
+  public Duration eventTtl() {
+    return Duration.ofHours(24);
+  }
+
+  @Override
   public Duration activityInterval() {
     return Duration.ofMinutes(1);
   }

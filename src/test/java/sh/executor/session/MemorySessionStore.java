@@ -1,6 +1,5 @@
 package sh.executor.session;
 
-import com.fasterxml.jackson.databind.node.LongNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,11 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import sh.executor.session.model.Terms;
 
 /** A store that lasts as long as a test, and counts how often it is read. */
 final class MemorySessionStore implements SessionStore {
 
-  private final Map<SessionKey, SessionEntries> sessions = new HashMap<>();
+  private final Map<SessionKey, Kept> sessions = new HashMap<>();
   private final AtomicInteger reads = new AtomicInteger();
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -30,13 +31,18 @@ final class MemorySessionStore implements SessionStore {
     return reads.get();
   }
 
-  @Override
-  public synchronized void create(SessionKey key, SessionEntries entries, Instant at) {
-    sessions.put(key, entries.with(EntryKey.LAST_ACTIVITY, millis(at)));
+  /** When a session was last used, as far as it was noted. */
+  synchronized Instant lastUsed(SessionKey key) {
+    return Optional.ofNullable(sessions.get(key)).orElseThrow().used();
   }
 
   @Override
-  public Optional<SessionEntries> find(SessionKey key) {
+  public synchronized void create(SessionKey key, SessionOwner owner, Terms terms, Instant at) {
+    sessions.put(key, new Kept(owner, terms, null, at, false));
+  }
+
+  @Override
+  public Optional<Stored> find(SessionKey key, SessionOwner asking) {
     reads.incrementAndGet();
     try {
       gate.await();
@@ -44,31 +50,35 @@ final class MemorySessionStore implements SessionStore {
       throw new IllegalStateException("wait to be let through", e);
     }
     synchronized (this) {
-      return Optional.ofNullable(sessions.get(key));
+      return Optional.ofNullable(sessions.get(key)).map(kept -> kept.to(asking));
     }
   }
 
   @Override
-  public synchronized void touch(SessionKey key, Instant at) {
+  public synchronized void touch(SessionKey key, SessionOwner owner, Instant at) {
     sessions.computeIfPresent(
         key,
-        (same, entries) ->
-            entries.has(EntryKey.ENDED)
-                ? entries
-                : entries.with(EntryKey.LAST_ACTIVITY, millis(at)));
+        (same, kept) ->
+            kept.isOpenTo(owner)
+                ? new Kept(owner, kept.terms(), kept.logLevel(), at, false)
+                : kept);
   }
 
   @Override
-  public synchronized boolean end(SessionKey key, Instant at) {
-    SessionEntries entries = sessions.get(key);
-    if (entries == null || !entries.has(EntryKey.META)) {
+  public synchronized void logLevel(SessionKey key, SessionOwner owner, String level) {
+    sessions.computeIfPresent(
+        key,
+        (same, kept) ->
+            kept.isOpenTo(owner) ? new Kept(owner, kept.terms(), level, kept.used(), false) : kept);
+  }
+
+  @Override
+  public synchronized boolean end(SessionKey key, SessionOwner owner, Instant at) {
+    Kept kept = sessions.get(key);
+    if (kept == null || !kept.isOpenTo(owner)) {
       return false;
     }
-    sessions.put(
-        key,
-        SessionEntries.none()
-            .with(EntryKey.LAST_ACTIVITY, lastActivity(entries))
-            .with(EntryKey.ENDED, millis(at)));
+    sessions.put(key, new Kept(owner, kept.terms(), null, kept.used(), true));
     return true;
   }
 
@@ -76,8 +86,8 @@ final class MemorySessionStore implements SessionStore {
   public synchronized int purge(Instant before, int sessionsMax) {
     List<SessionKey> old = new ArrayList<>();
     sessions.forEach(
-        (key, entries) -> {
-          if (lastActivity(entries).asLong() < before.toEpochMilli() && old.size() < sessionsMax) {
+        (key, kept) -> {
+          if (kept.used().isBefore(before) && old.size() < sessionsMax) {
             old.add(key);
           }
         });
@@ -85,11 +95,18 @@ final class MemorySessionStore implements SessionStore {
     return old.size();
   }
 
-  private static LongNode millis(Instant at) {
-    return LongNode.valueOf(at.toEpochMilli());
-  }
+  private record Kept(
+      SessionOwner owner, Terms terms, @Nullable String logLevel, Instant used, boolean ended) {
 
-  private static LongNode lastActivity(SessionEntries entries) {
-    return LongNode.valueOf(entries.find(EntryKey.LAST_ACTIVITY).orElseThrow().asLong());
+    boolean isOpenTo(SessionOwner asking) {
+      return !ended && owner.tenant().equals(asking.tenant());
+    }
+
+    Stored to(SessionOwner asking) {
+      if (ended) {
+        return new Stored.Ended();
+      }
+      return owner.equals(asking) ? new Stored.Open(terms, logLevel, 0) : new Stored.NotYours();
+    }
   }
 }

@@ -6,9 +6,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import sh.executor.execution.Resource;
+import sh.executor.session.model.Terms;
 
 /** What every {@link SessionStore} keeps to. */
 abstract class SessionStoreContract {
@@ -19,78 +20,104 @@ abstract class SessionStoreContract {
 
   abstract SessionStore store();
 
+  /** A member of an organisation; always the same one. */
+  abstract SessionOwner owner();
+
+  /** Another member of that organisation, and of another one. */
+  abstract List<SessionOwner> strangers();
+
   @Test
   void whatWasWrittenIsFound() {
-    SessionKey key = key();
+    SessionKey key = create();
 
-    store().create(key, entries(), THEN);
+    assertThat(store().find(key, owner())).contains(new Stored.Open(terms(), null, 0));
+  }
 
-    SessionEntries found = store().find(key).orElseThrow();
-    assertThat(found.find(EntryKey.META)).contains(meta());
-    assertThat(found.find(EntryKey.INITIALIZE)).contains(initialize());
-    assertThat(found.find(EntryKey.LAST_ACTIVITY).orElseThrow().asLong())
-        .isEqualTo(THEN.toEpochMilli());
-    assertThat(found.has(EntryKey.ENDED)).isFalse();
+  @Test
+  void theWishForLogMessagesIsKept() {
+    SessionKey key = create();
+
+    store().logLevel(key, owner(), "warning");
+    store().logLevel(key, strangers().getLast(), "debug");
+
+    assertThat(store().find(key, owner())).contains(new Stored.Open(terms(), "warning", 0));
   }
 
   @Test
   void anUnknownSessionIsNotFound() {
-    store().create(key(), entries(), THEN);
+    create();
 
-    Optional<SessionEntries> found = store().find(key());
+    assertThat(store().find(key(), owner())).isEmpty();
+  }
 
-    assertThat(found).isEmpty();
+  @Test
+  void aStrangerIsToldThatItIsNotTheirs() {
+    SessionKey key = create();
+
+    for (SessionOwner stranger : strangers()) {
+      assertThat(store().find(key, stranger)).contains(new Stored.NotYours());
+    }
+    SessionOwner elsewhere =
+        new SessionOwner(owner().tenant(), owner().account(), new Resource.Toolkit("mail"));
+    assertThat(store().find(key, elsewhere)).contains(new Stored.NotYours());
+  }
+
+  @Test
+  void anotherOrganizationCanNotEndOrUseIt() {
+    SessionKey key = create();
+    SessionOwner other = strangers().getLast();
+
+    boolean ended = store().end(key, other, THEN);
+    store().touch(key, other, THEN.plusSeconds(60));
+    store().purge(THEN.plusSeconds(1), 1_000);
+
+    assertThat(ended).isFalse();
+    assertThat(store().find(key, owner())).isEmpty();
   }
 
   @Test
   void anEndedSessionHasForgottenAllButThat() {
-    SessionKey key = key();
-    store().create(key, entries(), THEN);
+    SessionKey key = create();
 
-    boolean ended = store().end(key, THEN.plusSeconds(9));
+    boolean ended = store().end(key, owner(), THEN.plusSeconds(9));
 
-    SessionEntries found = store().find(key).orElseThrow();
     assertThat(ended).isTrue();
-    assertThat(found.has(EntryKey.ENDED)).isTrue();
-    assertThat(found.has(EntryKey.META)).isFalse();
-    assertThat(found.has(EntryKey.INITIALIZE)).isFalse();
-    assertThat(store().end(key, THEN)).isFalse();
+    assertThat(store().find(key, owner())).contains(new Stored.Ended());
+    assertThat(store().find(key, strangers().getFirst())).contains(new Stored.Ended());
+    assertThat(store().end(key, owner(), THEN)).isFalse();
   }
 
   @Test
   void anUnknownSessionCanNotBeEndedOrUsed() {
     SessionKey key = key();
 
-    boolean ended = store().end(key, THEN);
-    store().touch(key, THEN);
+    boolean ended = store().end(key, owner(), THEN);
+    store().touch(key, owner(), THEN);
 
     assertThat(ended).isFalse();
-    assertThat(store().find(key)).isEmpty();
+    assertThat(store().find(key, owner())).isEmpty();
   }
 
   @Test
   void aPurgeForgetsWhatWasNotUsed() {
-    SessionKey unused = key();
-    SessionKey used = key();
-    SessionKey ended = key();
-    for (SessionKey key : new SessionKey[] {unused, used, ended}) {
-      store().create(key, entries(), THEN);
-    }
-    store().touch(used, THEN.plusSeconds(60));
-    store().end(ended, THEN.plusSeconds(60));
+    SessionKey unused = create();
+    SessionKey used = create();
+    SessionKey ended = create();
+    store().touch(used, owner(), THEN.plusSeconds(60));
+    store().end(ended, owner(), THEN.plusSeconds(60));
 
     while (store().purge(THEN.plusSeconds(30), 1) > 0) {}
 
-    assertThat(store().find(unused)).isEmpty();
-    assertThat(store().find(used)).isPresent();
-    assertThat(store().find(ended)).isEmpty();
+    assertThat(store().find(unused, owner())).isEmpty();
+    assertThat(store().find(used, owner())).isPresent();
+    assertThat(store().find(ended, owner())).isEmpty();
   }
 
   @Test
   void aPurgeTakesNoMoreThanItMay() {
     while (store().purge(THEN.plusSeconds(30), 100) > 0) {}
     for (int i = 0; i < 3; i++) {
-      store().create(key(), entries(), THEN);
+      create();
     }
 
     int first = store().purge(THEN.plusSeconds(30), 2);
@@ -100,32 +127,21 @@ abstract class SessionStoreContract {
     assertThat(second).isEqualTo(1);
   }
 
-  @Test
-  void entriesOfNoKnownNameOrShapeDoNoHarm() {
+  SessionKey create() {
     SessionKey key = key();
-    store().create(key, new SessionEntries(Map.of("stranger", "{", "session-meta", "[1]")), THEN);
-
-    SessionEntries found = store().find(key).orElseThrow();
-
-    assertThat(found.has(EntryKey.META)).isTrue();
-    assertThat(found.find(EntryKey.META)).isEmpty();
+    store().create(key, owner(), terms(), THEN);
+    return key;
   }
 
   private SessionKey key() {
     return SessionId.random(random).key();
   }
 
-  private static SessionEntries entries() {
-    return SessionEntries.none()
-        .with(EntryKey.META, meta())
-        .with(EntryKey.INITIALIZE, initialize());
-  }
-
-  private static SessionMeta meta() {
-    return new SessionMeta("org_x", "account_x", null, "native", "2025-11-25");
+  static Terms terms() {
+    return new Terms("2025-11-25", "native", initialize());
   }
 
   private static ObjectNode initialize() {
-    return JsonNodeFactory.instance.objectNode().put("method", "initialize");
+    return JsonNodeFactory.instance.objectNode().put("method", "initialize").put("half", "\ud83d");
   }
 }

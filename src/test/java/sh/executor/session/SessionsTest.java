@@ -22,6 +22,7 @@ import sh.executor.kernel.AccountId;
 import sh.executor.kernel.Caller;
 import sh.executor.kernel.Role;
 import sh.executor.kernel.TenantId;
+import sh.executor.session.model.Terms;
 
 class SessionsTest {
 
@@ -125,6 +126,18 @@ class SessionsTest {
   }
 
   @Test
+  void streamsAreNumberedAnewWhenASessionWakes() {
+    Opened opened = sessions.open(ALICE, Resource.DEFAULT, terms());
+    Found woken = restarted().find(opened.id(), ALICE, Resource.DEFAULT);
+
+    long first = opened.session().nextStream();
+    long second = ((Found.Live) woken).session().nextStream();
+
+    assertThat(Math.abs(first - second)).isGreaterThan(1_000);
+    assertThat(first).isBetween(1L, 1L << 53);
+  }
+
+  @Test
   void madeUpIdsAreUnknownAndLeaveNothingBehind() {
     SecureRandom random = new SecureRandom();
 
@@ -217,8 +230,7 @@ class SessionsTest {
   }
 
   private Instant lastActivity(Opened opened) {
-    SessionEntries entries = store.find(opened.session().key()).orElseThrow();
-    return Instant.ofEpochMilli(entries.find(EntryKey.LAST_ACTIVITY).orElseThrow().asLong());
+    return store.lastUsed(opened.session().key());
   }
 
   private Sessions restarted() {

@@ -1,4 +1,4 @@
-package sh.executor.session;
+package sh.executor.session.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;

@@ -1,0 +1,22 @@
+package sh.executor.session;
+
+import org.jspecify.annotations.Nullable;
+import sh.executor.session.model.Terms;
+
+/** What a store has under the key of a session, for the one who asks. */
+sealed interface Stored {
+
+  /**
+   * A session of theirs.
+   *
+   * @param logLevel the least severe log message its client asked for; null before it did
+   * @param epoch how often it has changed its home
+   */
+  record Open(Terms terms, @Nullable String logLevel, long epoch) implements Stored {}
+
+  /** That there was a session. */
+  record Ended() implements Stored {}
+
+  /** Somebody else's; nothing of it was read. */
+  record NotYours() implements Stored {}
+}
