@@ -7,6 +7,8 @@ import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import sh.executor.cli.ExecutorCommand;
 import sh.executor.cli.Host;
@@ -63,6 +65,21 @@ public final class Main implements Host {
   @Override
   public ServerProgram program() {
     return Packaged.program(System.getenv());
+  }
+
+  @Override
+  public InstantSource clock() {
+    return new Clocks().wall();
+  }
+
+  @Override
+  public void pause(Duration duration) {
+    try {
+      Thread.sleep(duration);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
   }
 
   @Override

@@ -26,6 +26,9 @@ final class CommandTable {
           new Entry("connect", "Gives an integration a credential."),
           new Entry("web", "Opens the console in a browser."),
           new Entry("doctor", "Looks what is well and what is not, and says what to do."),
+          new Entry("server", "Gives servers names, and chooses the one that is asked."),
+          new Entry("login", "Signs in to a server in a browser."),
+          new Entry("logout", "Forgets what opens a server."),
           new Entry("completion", "Prints a script by which a shell completes command lines."));
 
   private final Invocation invocation;
@@ -62,6 +65,9 @@ final class CommandTable {
       case "connect" -> new ConnectCommand(invocation);
       case "web" -> new WebCommand(invocation);
       case "doctor" -> new DoctorCommand(invocation);
+      case "server" -> new ServerCommand(invocation);
+      case "login" -> new LoginCommand(invocation);
+      case "logout" -> new LogoutCommand(invocation);
       case "completion" -> new CompletionCommand(invocation);
       default -> throw new IllegalArgumentException("no command: " + name);
     };

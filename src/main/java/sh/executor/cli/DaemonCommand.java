@@ -80,7 +80,7 @@ final class DaemonCommand implements Runnable {
               description = "The port to take, unless it is taken. Default: ${DEFAULT-VALUE}.")
           int port) {
     invocation.requireNoServer("daemon start");
-    RunningServer server = election().preferring(port).running();
+    RunningServer server = invocation.election().preferring(port).running();
     return ready(server);
   }
 
@@ -99,7 +99,7 @@ final class DaemonCommand implements Runnable {
       @Option(names = "--force", description = "Kills one that does not stop.") boolean force) {
     invocation.requireNoServer("daemon stop");
     Optional<Long> stopped =
-        nothingThere() ? Optional.empty() : election().stop(STOP_WITHIN, force);
+        nothingThere() ? Optional.empty() : invocation.election().stop(STOP_WITHIN, force);
     Output output = invocation.output();
     if (output.json()) {
       ObjectNode document = Json.object().put("status", "stopped");
@@ -116,7 +116,7 @@ final class DaemonCommand implements Runnable {
   int restart(
       @Option(names = "--force", description = "Kills one that does not stop.") boolean force) {
     invocation.requireNoServer("daemon restart");
-    Election election = election();
+    Election election = invocation.election();
     int port =
         election.state() instanceof DaemonState.Serving(RunningServer server)
             ? server.origin().getPort()
@@ -130,7 +130,8 @@ final class DaemonCommand implements Runnable {
       description = "Says whether a server runs, and where; fails if none answers.")
   int status() {
     invocation.requireNoServer("daemon status");
-    DaemonState state = nothingThere() ? new DaemonState.Absent(false) : election().state();
+    DaemonState state =
+        nothingThere() ? new DaemonState.Absent(false) : invocation.election().state();
     Output output = invocation.output();
     if (output.json()) {
       output.document(document(state));
@@ -209,14 +210,5 @@ final class DaemonCommand implements Runnable {
   /** Whether the directory has never been used: to ask about it must not make it. */
   private boolean nothingThere() {
     return Files.notExists(invocation.dataDirectory());
-  }
-
-  private Election election() {
-    Host host = invocation.surroundings().host();
-    return new Election(
-        DataDirectory.open(invocation.dataDirectory()),
-        host.program(),
-        host.nanoTime(),
-        invocation.output()::note);
   }
 }

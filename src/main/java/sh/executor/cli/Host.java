@@ -1,6 +1,8 @@
 package sh.executor.cli;
 
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import sh.executor.daemon.election.ServerProgram;
 
@@ -20,6 +22,12 @@ public interface Host {
 
   /** How such a server is launched as a process of its own. */
   ServerProgram program();
+
+  /** The time of day. */
+  InstantSource clock();
+
+  /** Does nothing for a while. */
+  void pause(Duration duration);
 
   /** Elapsed time, in nanoseconds. */
   LongSupplier nanoTime();

@@ -1,13 +1,19 @@
 package sh.executor.cli;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import sh.executor.cli.output.CommandFailure;
 import sh.executor.cli.output.Output;
+import sh.executor.cli.server.DeviceLogin;
 import sh.executor.cli.server.ServerChoice;
 import sh.executor.cli.server.ServerClient;
+import sh.executor.daemon.DataDirectory;
+import sh.executor.daemon.election.Election;
 
 /** One run of the command line: what it runs in, and what was said for all commands. */
 final class Invocation {
@@ -38,16 +44,46 @@ final class Invocation {
     }
   }
 
-  /** Asks the chosen server; the exit code is the one of {@code question}. */
+  /**
+   * Asks the chosen server, which is started if it is the local one and does not run; the exit code
+   * is the one of {@code question}.
+   */
   int ask(ToIntFunction<ServerClient> question) {
-    try (ServerClient client = new ServerClient(choice().endpoint(), output()::note)) {
+    return ask(choice(Optional.of(() -> election().running().origin())), question);
+  }
+
+  /** Likewise, and fails if it does not run. */
+  int askRunning(ToIntFunction<ServerClient> question) {
+    return ask(choice(), question);
+  }
+
+  private int ask(ServerChoice choice, ToIntFunction<ServerClient> question) {
+    try (ServerClient client = new ServerClient(choice.endpoint(), output()::note)) {
       return question.applyAsInt(client);
     }
   }
 
-  /** Which server is asked. */
+  /** Which server is asked, of those that run. */
   ServerChoice choice() {
-    return new ServerChoice(environment(), dataDirectory(), options.server(), options.baseUrl());
+    return choice(Optional.empty());
+  }
+
+  private ServerChoice choice(Optional<Supplier<URI>> starter) {
+    return new ServerChoice(
+        environment(), dataDirectory(), options.server(), options.baseUrl(), login(), starter);
+  }
+
+  /** Signs in, and renews what that has brought. */
+  DeviceLogin login() {
+    Host host = surroundings.host();
+    return new DeviceLogin(host.clock(), host::pause);
+  }
+
+  /** Finds the server of the data directory, or starts it. */
+  Election election() {
+    Host host = surroundings.host();
+    return new Election(
+        DataDirectory.open(dataDirectory()), host.program(), host.nanoTime(), output()::note);
   }
 
   /** Where to answer. */

@@ -1,8 +1,5 @@
 package sh.executor.cli;
 
-import java.io.IOException;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,7 +20,7 @@ final class WebCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return invocation.ask(
+    return invocation.askRunning(
         client -> {
           // A server that does not know us is not worth opening, and a stale address is none.
           client.get("/account/me");
@@ -33,28 +30,10 @@ final class WebCommand implements Callable<Integer> {
             return 0;
           }
           invocation.output().line(url);
-          if (!noBrowser && invocation.surroundings().terminal()) {
-            open(url);
+          if (!noBrowser && invocation.surroundings().terminal() && !Browser.open(url)) {
+            invocation.output().note("No browser could be opened: open the address yourself.");
           }
           return 0;
         });
-  }
-
-  private void open(String url) {
-    String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-    List<String> opener =
-        system.startsWith("mac")
-            ? List.of("open", url)
-            : system.startsWith("windows")
-                ? List.of("rundll32", "url.dll,FileProtocolHandler", url)
-                : List.of("xdg-open", url);
-    try {
-      new ProcessBuilder(opener)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .redirectError(ProcessBuilder.Redirect.DISCARD)
-          .start();
-    } catch (IOException e) {
-      invocation.output().note("No browser could be opened: open the address yourself.");
-    }
   }
 }

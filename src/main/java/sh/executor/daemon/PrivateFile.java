@@ -9,7 +9,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files and folders that only their owner may open. */
-final class PrivateFile {
+public final class PrivateFile {
 
   private static final boolean POSIX =
       Path.of("").getFileSystem().supportedFileAttributeViews().contains("posix");
@@ -17,7 +17,7 @@ final class PrivateFile {
   private PrivateFile() {}
 
   /** Writes a file that is there wholly or not at all, with mode 0600. */
-  static void write(Path file, String text) throws IOException {
+  public static void write(Path file, String text) throws IOException {
     Path part = Files.createTempFile(folderOf(file), file.getFileName().toString(), ".part");
     try {
       Files.writeString(part, text, StandardCharsets.UTF_8);
@@ -28,7 +28,7 @@ final class PrivateFile {
   }
 
   /** Makes a folder, and those above it, with mode 0700 unless they are there. */
-  static void createFolders(Path folder) throws IOException {
+  public static void createFolders(Path folder) throws IOException {
     FileAttribute<?>[] mode =
         POSIX
             ? new FileAttribute<?>[] {

@@ -5,7 +5,13 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import sh.executor.daemon.election.ServerProgram;
 
@@ -51,6 +57,30 @@ record CommandRun(int code, String out, String err) {
     @Override
     public ServerProgram program() {
       throw new AssertionError("launches a server");
+    }
+
+    private final List<Duration> pauses = new CopyOnWriteArrayList<>();
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+
+    /** For how long it was asked to pause: time goes on at once. */
+    List<Duration> pauses() {
+      return pauses;
+    }
+
+    /** Lets time pass. */
+    void forward(Duration duration) {
+      now.updateAndGet(time -> time.plus(duration));
+    }
+
+    @Override
+    public InstantSource clock() {
+      return now::get;
+    }
+
+    @Override
+    public void pause(Duration duration) {
+      pauses.add(duration);
+      forward(duration);
     }
 
     @Override

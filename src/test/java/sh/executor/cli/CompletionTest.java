@@ -15,7 +15,7 @@ class CompletionTest {
 
   @Test
   void bashCompletesCommandsByTheScript() throws Exception {
-    assertThat(completedByBash("executor", "ser")).containsExactly("serve");
+    assertThat(completedByBash("executor", "migr")).containsExactly("migrate");
     assertThat(completedByBash("executor", "serve", "--po")).containsExactly("--port");
   }
 

@@ -1,24 +1,23 @@
 package sh.executor.cli.server;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sh.executor.cli.output.CommandFailure;
-import sh.executor.cli.output.Json;
+import sh.executor.daemon.DataDirectory;
+import sh.executor.daemon.InstanceLock;
+import sh.executor.daemon.LocalTokens;
+import sh.executor.daemon.RunningServer;
 
-/** The server that owns a data directory, as the directory's own files tell. */
+/** The server that owns a data directory; looked for, never started. */
 final class LocalServer {
 
-  private final Path control;
   private final Path dataDirectory;
 
   LocalServer(Path dataDirectory) {
     this.dataDirectory = dataDirectory;
-    this.control = dataDirectory.resolve("server-control");
   }
 
   /**
@@ -27,44 +26,33 @@ final class LocalServer {
    * @throws CommandFailure when none does
    */
   URI origin() {
-    return announced()
+    return running()
+        .map(RunningServer::origin)
         .orElseThrow(
             () ->
                 new CommandFailure(
                     "No server runs on "
                         + dataDirectory
-                        + ": start one with 'executor serve', or name another with --server or"
-                        + " --base-url.",
+                        + ": start one with 'executor daemon start', or name another with --server"
+                        + " or --base-url.",
                     "ServerNotRunning"));
   }
 
   /** What opens it, for {@code origin} only if that is where it serves; null otherwise. */
   @Nullable String bearerFor(URI origin) {
-    if (!announced().filter(origin::equals).isPresent()) {
-      return null;
-    }
-    String token = read("auth.json").map(auth -> auth.path("token").asText("")).orElse("");
-    return token.isEmpty() ? null : token;
+    return running().filter(server -> server.origin().equals(origin)).isPresent()
+        ? LocalTokens.ownerOf(DataDirectory.open(dataDirectory))
+        : null;
   }
 
-  /** What is left behind by a process that is gone is not believed. */
-  private Optional<URI> announced() {
-    return read("server.json")
-        .filter(server -> ProcessHandle.of(server.path("pid").asLong()).isPresent())
-        .map(server -> server.at("/connection/origin").asText(""))
-        .filter(origin -> !origin.isEmpty())
-        .map(Origin::of);
-  }
-
-  private Optional<JsonNode> read(String file) {
-    Path path = control.resolve(file);
-    if (Files.notExists(path)) {
+  /** What is left behind by a process that does not own the directory is not believed. */
+  private Optional<RunningServer> running() {
+    if (Files.notExists(dataDirectory)) {
       return Optional.empty();
     }
-    try {
-      return Optional.of(Json.MAPPER.readTree(path.toFile()));
-    } catch (IOException e) {
-      throw new CommandFailure("Can not read " + path + ": " + e.getMessage(), e);
-    }
+    DataDirectory directory = DataDirectory.open(dataDirectory);
+    Optional<Long> owner = InstanceLock.owner(directory);
+    return RunningServer.announced(directory)
+        .filter(server -> owner.filter(pid -> pid == server.pid()).isPresent());
   }
 }

@@ -34,6 +34,11 @@ final class Origin {
     throw refused(typed);
   }
 
+  /** An address without what may be secret in it. */
+  static String shown(URI url) {
+    return url.getScheme() + "://" + url.getHost();
+  }
+
   private static CommandFailure refused(String typed) {
     return new CommandFailure(
         "'"

@@ -2,25 +2,34 @@ package sh.executor.cli.server;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sh.executor.cli.output.CommandFailure;
 
 /**
- * Which server a command asks: the one that was named or whose address was given, or else the local
- * one of the data directory. What opens it is {@code EXECUTOR_API_KEY}, {@code EXECUTOR_AUTH_TOKEN}
- * or, for the local one, its owner's bearer.
+ * Which server a command asks: the one that was named or whose address was given, or else the one
+ * that was chosen before, or else the local one of the data directory. What opens it is {@code
+ * EXECUTOR_API_KEY}, {@code EXECUTOR_AUTH_TOKEN}, what is kept for it or, for the local one, its
+ * owner's bearer.
  *
  * @param environment the process's variables
- * @param dataDirectory of the local server
+ * @param dataDirectory of the local server, and where others are kept
  * @param name as given with {@code --server}
  * @param baseUrl as given with {@code --base-url}
+ * @param login renews what signing in has brought
+ * @param starter starts the local server if none runs, and says where it serves; empty to ask none
+ *     that does not run
  */
 public record ServerChoice(
     Map<String, String> environment,
     Path dataDirectory,
     @Nullable String name,
-    @Nullable String baseUrl) {
+    @Nullable String baseUrl,
+    DeviceLogin login,
+    Optional<Supplier<URI>> starter) {
 
   /**
    * The server, and what opens it.
@@ -28,29 +37,86 @@ public record ServerChoice(
    * @throws CommandFailure when there is no such server
    */
   public Endpoint endpoint() {
+    Profile profile = profile();
+    URI origin = profile == null ? origin() : profile.origin();
+    String given = given();
+    if (given != null) {
+      return new Endpoint(origin, given);
+    }
+    return new Endpoint(
+        origin,
+        profile == null ? new LocalServer(dataDirectory).bearerFor(origin) : opening(profile));
+  }
+
+  /** The origin of the server alone, for whoever has nothing yet to open it by. */
+  public URI origin() {
+    Profile profile = profile();
+    if (profile != null) {
+      return profile.origin();
+    }
+    return baseUrl == null
+        ? starter.map(Supplier::get).orElseGet(() -> new LocalServer(dataDirectory).origin())
+        : Origin.of(baseUrl);
+  }
+
+  /** The one that was added, if it is one of those; null for another. */
+  public @Nullable Profile profile() {
     if (name != null && baseUrl != null) {
       throw new CommandFailure("Use either --server or --base-url, not both.");
     }
-    LocalServer local = new LocalServer(dataDirectory);
+    Profiles profiles = new Profiles(dataDirectory);
     if (baseUrl != null) {
-      URI origin = Origin.of(baseUrl);
-      return new Endpoint(origin, credentialOr(local.bearerFor(origin)));
+      return at(profiles, Origin.of(baseUrl));
     }
-    if (name != null) {
-      throw new CommandFailure("No server was added as '" + name + "': use --base-url.");
+    if (name == null) {
+      return profiles.chosen().orElse(null);
     }
-    URI origin = local.origin();
-    return new Endpoint(origin, credentialOr(local.bearerFor(origin)));
+    return name.equals(Profile.LOCAL)
+        ? null
+        : profiles
+            .named(name)
+            .orElseThrow(
+                () ->
+                    new CommandFailure(
+                        "No server was added as '" + name + "': see 'executor server list'."));
   }
 
-  private @Nullable String credentialOr(@Nullable String otherwise) {
-    for (String variable : new String[] {"EXECUTOR_API_KEY", "EXECUTOR_AUTH_TOKEN"}) {
+  private static @Nullable Profile at(Profiles profiles, URI origin) {
+    List<Profile> there =
+        profiles.all().stream().filter(one -> one.origin().equals(origin)).toList();
+    if (there.size() > 1) {
+      throw new CommandFailure(
+          "Several servers were added at " + origin + ": name one of them with --server.");
+    }
+    return there.isEmpty() ? null : there.getFirst();
+  }
+
+  private @Nullable String opening(Profile profile) {
+    return switch (profile.auth()) {
+      case null -> null;
+      case StoredAuth.Key key -> key.token();
+      case StoredAuth.SignedIn in -> login.isStale(in) ? renewed(profile) : in.accessToken();
+    };
+  }
+
+  private @Nullable String renewed(Profile profile) {
+    Profile fresh =
+        new Profiles(dataDirectory)
+            .renewed(
+                profile,
+                old ->
+                    old.auth() instanceof StoredAuth.SignedIn in ? old.with(login.fresh(in)) : old);
+    return fresh.auth() instanceof StoredAuth.SignedIn in ? in.accessToken() : opening(fresh);
+  }
+
+  private @Nullable String given() {
+    for (String variable : List.of("EXECUTOR_API_KEY", "EXECUTOR_AUTH_TOKEN")) {
       String value = environment.getOrDefault(variable, "").strip();
       if (!value.isEmpty()) {
         return value;
       }
     }
-    return otherwise;
+    return null;
   }
 
   /** Names no variables: their values may be secret. */

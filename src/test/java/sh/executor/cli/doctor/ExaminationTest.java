@@ -9,15 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sh.executor.cli.doctor.Finding.State;
+import sh.executor.cli.server.DeviceLogin;
 import sh.executor.cli.server.ServerChoice;
 
 class ExaminationTest {
 
   private static final String KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+
+  private static final DeviceLogin LOGIN = new DeviceLogin(() -> Instant.EPOCH, duration -> {});
 
   @TempDir private Path folder;
 
@@ -97,7 +102,7 @@ class ExaminationTest {
 
   @Test
   void noServerIsNoFailure() {
-    ServerChoice choice = new ServerChoice(Map.of(), folder, null, null);
+    ServerChoice choice = new ServerChoice(Map.of(), folder, null, null, LOGIN, Optional.empty());
 
     assertThat(new ServerExamination(choice, "1").findings())
         .extracting(Finding::check)
@@ -108,7 +113,8 @@ class ExaminationTest {
 
   @Test
   void aServerThatDoesNotAnswerIsAFailure() {
-    ServerChoice choice = new ServerChoice(Map.of(), folder, null, "http://nowhere.invalid");
+    ServerChoice choice =
+        new ServerChoice(Map.of(), folder, null, "http://nowhere.invalid", LOGIN, Optional.empty());
 
     assertThat(new ServerExamination(choice, "1").findings())
         .singleElement()

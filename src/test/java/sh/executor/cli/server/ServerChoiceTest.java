@@ -3,75 +3,86 @@ package sh.executor.cli.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sh.executor.cli.output.CommandFailure;
+import sh.executor.daemon.DataDirectory;
+import sh.executor.daemon.InstanceLock;
+import sh.executor.daemon.LocalTokens;
+import sh.executor.daemon.RunningServer;
 
 class ServerChoiceTest {
 
   private static final URI LOCAL = URI.create("http://127.0.0.1:4788");
-  private static final String BEARER = "-its-bearer";
+  private static final String BEARER = "its-bearer";
+  private static final DeviceLogin LOGIN = new DeviceLogin(() -> Instant.EPOCH, duration -> {});
 
   @TempDir private Path data;
 
   @Test
-  void theLocalServerIsOpenedByItsOwnersBearer() throws IOException {
-    announce(ProcessHandle.current().pid());
-
-    assertThat(choose(Map.of(), null)).isEqualTo(new Endpoint(LOCAL, BEARER));
-    assertThat(choose(Map.of(), "HTTP://127.0.0.1:4788/")).isEqualTo(new Endpoint(LOCAL, BEARER));
+  void theLocalServerIsOpenedByItsOwnersBearer() {
+    try (InstanceLock _ = running()) {
+      assertThat(choose(Map.of(), null)).isEqualTo(new Endpoint(LOCAL, bearer()));
+      assertThat(choose(Map.of(), "HTTP://127.0.0.1:4788/"))
+          .isEqualTo(new Endpoint(LOCAL, bearer()));
+    }
   }
 
   @Test
-  void anotherServerDoesNotGetTheBearer() throws IOException {
-    announce(ProcessHandle.current().pid());
-
-    assertThat(choose(Map.of(), "http://127.0.0.1:4789").credential()).isNull();
-    assertThat(choose(Map.of(), "https://127.0.0.1:4788").credential()).isNull();
+  void anotherServerDoesNotGetTheBearer() {
+    try (InstanceLock _ = running()) {
+      assertThat(choose(Map.of(), "http://127.0.0.1:4789").credential()).isNull();
+      assertThat(choose(Map.of(), "https://127.0.0.1:4788").credential()).isNull();
+    }
   }
 
   @Test
-  void theEnvironmentWinsOverWhatIsStored() throws IOException {
-    announce(ProcessHandle.current().pid());
-
-    assertThat(choose(Map.of("EXECUTOR_AUTH_TOKEN", "t"), null).credential()).isEqualTo("t");
-    assertThat(
-            choose(Map.of("EXECUTOR_AUTH_TOKEN", "t", "EXECUTOR_API_KEY", "k"), null).credential())
-        .isEqualTo("k");
+  void theEnvironmentWinsOverWhatIsStored() {
+    try (InstanceLock _ = running()) {
+      assertThat(choose(Map.of("EXECUTOR_AUTH_TOKEN", "t"), null).credential()).isEqualTo("t");
+      assertThat(
+              choose(Map.of("EXECUTOR_AUTH_TOKEN", "t", "EXECUTOR_API_KEY", "k"), null)
+                  .credential())
+          .isEqualTo("k");
+    }
   }
 
   @Test
-  void whatAProcessThatIsGoneLeftBehindIsNotBelieved() throws Exception {
-    Process gone = new ProcessBuilder("true").start();
-    gone.waitFor();
-    announce(gone.pid());
+  void whatAProcessThatIsGoneLeftBehindIsNotBelieved() {
+    announce();
 
     assertThatThrownBy(() -> choose(Map.of(), null))
         .isInstanceOf(CommandFailure.class)
         .hasMessageContaining("No server runs on " + data)
-        .hasMessageContaining("executor serve");
+        .hasMessageContaining("executor daemon start");
     assertThat(choose(Map.of(), LOCAL.toString()).credential()).isNull();
   }
 
   @Test
-  void aManifestThatIsNoJsonIsNamed() throws IOException {
-    announce(1);
-    Files.writeString(data.resolve("server-control").resolve("server.json"), "{");
+  void theLocalServerIsStartedWhereThatIsWanted() {
+    try (InstanceLock _ = running()) {
+      ServerChoice choice =
+          new ServerChoice(Map.of(), data, null, null, LOGIN, Optional.of(() -> LOCAL));
 
-    assertThatThrownBy(() -> choose(Map.of(), null)).hasMessageContaining("server.json");
+      assertThat(choice.endpoint()).isEqualTo(new Endpoint(LOCAL, bearer()));
+    }
   }
 
   @Test
   void aServerIsChosenInOneWay() {
-    assertThatThrownBy(() -> new ServerChoice(Map.of(), data, "a", "http://b").endpoint())
+    ServerChoice choice =
+        new ServerChoice(Map.of(), data, "a", "http://b", LOGIN, Optional.empty());
+
+    assertThatThrownBy(() -> choice.endpoint())
         .hasMessage("Use either --server or --base-url, not both.");
   }
 
@@ -96,19 +107,31 @@ class ServerChoiceTest {
   @Test
   void credentialsAreNotSaid() {
     assertThat(new Endpoint(LOCAL, BEARER).toString()).doesNotContain(BEARER);
-    assertThat(new ServerChoice(Map.of("EXECUTOR_API_KEY", "k3y"), data, null, null).toString())
+    assertThat(
+            new ServerChoice(
+                    Map.of("EXECUTOR_API_KEY", "k3y"), data, null, null, LOGIN, Optional.empty())
+                .toString())
         .doesNotContain("k3y");
   }
 
   private Endpoint choose(Map<String, String> environment, @Nullable String baseUrl) {
-    return new ServerChoice(environment, data, null, baseUrl).endpoint();
+    return new ServerChoice(environment, data, null, baseUrl, LOGIN, Optional.empty()).endpoint();
   }
 
-  private void announce(long pid) throws IOException {
-    Path control = Files.createDirectories(data.resolve("server-control"));
-    Files.writeString(
-        control.resolve("server.json"),
-        "{\"version\":1,\"pid\":%d,\"connection\":{\"origin\":\"%s\"}}".formatted(pid, LOCAL));
-    Files.writeString(control.resolve("auth.json"), "{\"token\":\"" + BEARER + "\"}");
+  private InstanceLock running() {
+    InstanceLock lock = InstanceLock.claim(DataDirectory.open(data));
+    announce();
+    return lock;
+  }
+
+  private void announce() {
+    DataDirectory directory = DataDirectory.open(data);
+    LocalTokens.open(directory, new SecureRandom());
+    RunningServer.here(RunningServer.Kind.FOREGROUND, directory, LOCAL, Instant.EPOCH, "1")
+        .announce(directory);
+  }
+
+  private String bearer() {
+    return LocalTokens.ownerOf(DataDirectory.open(data));
   }
 }
