@@ -15,6 +15,7 @@ import sh.executor.cli.Host;
 import sh.executor.cli.MigrateOptions;
 import sh.executor.cli.ServeOptions;
 import sh.executor.cli.Surroundings;
+import sh.executor.cli.service.SystemTools;
 import sh.executor.daemon.election.ServerProgram;
 import sh.executor.telemetry.Clocks;
 
@@ -65,6 +66,11 @@ public final class Main implements Host {
   @Override
   public ServerProgram program() {
     return Packaged.program(System.getenv());
+  }
+
+  @Override
+  public SystemTools tools() {
+    return SystemTools.here();
   }
 
   @Override

@@ -29,6 +29,8 @@ final class CommandTable {
           new Entry("server", "Gives servers names, and chooses the one that is asked."),
           new Entry("login", "Signs in to a server in a browser."),
           new Entry("logout", "Forgets what opens a server."),
+          new Entry("install", "Has the server run whenever you are logged in."),
+          new Entry("service", "Installs, starts, stops and shows the server as a service."),
           new Entry("completion", "Prints a script by which a shell completes command lines."));
 
   private final Invocation invocation;
@@ -68,6 +70,8 @@ final class CommandTable {
       case "server" -> new ServerCommand(invocation);
       case "login" -> new LoginCommand(invocation);
       case "logout" -> new LogoutCommand(invocation);
+      case "install" -> new InstallCommand(invocation);
+      case "service" -> new ServiceCommand(invocation);
       case "completion" -> new CompletionCommand(invocation);
       default -> throw new IllegalArgumentException("no command: " + name);
     };

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
+import sh.executor.cli.service.SystemTools;
 import sh.executor.daemon.election.ServerProgram;
 
 /** What the commands need of the process around them; each answers its exit code. */
@@ -22,6 +23,9 @@ public interface Host {
 
   /** How such a server is launched as a process of its own. */
   ServerProgram program();
+
+  /** Runs programs of the operating system. */
+  SystemTools tools();
 
   /** The time of day. */
   InstantSource clock();

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import sh.executor.cli.service.SystemTools;
 import sh.executor.daemon.election.ServerProgram;
 
 /**
@@ -57,6 +58,11 @@ record CommandRun(int code, String out, String err) {
     @Override
     public ServerProgram program() {
       throw new AssertionError("launches a server");
+    }
+
+    @Override
+    public SystemTools tools() {
+      throw new AssertionError("touches the system");
     }
 
     private final List<Duration> pauses = new CopyOnWriteArrayList<>();

@@ -1,0 +1,116 @@
+#!/bin/sh
+# Installs Executor for the user who runs this: fetches a released jar, checks its SHA-256, and puts
+# a launcher beside it.
+#
+#   curl -fsSL https://executor.sh/install.sh | sh
+#   install.sh [--version V] [--dir DIR] [--base-url URL]
+#
+# EXECUTOR_INSTALL_DIR and EXECUTOR_RELEASES are the same as --dir and --base-url.
+set -eu
+
+version=latest
+dir=${EXECUTOR_INSTALL_DIR:-$HOME/.executor/bin}
+releases=${EXECUTOR_RELEASES:-https://github.com/executor-sh/executor/releases}
+
+fail() {
+  printf 'install: %s\n' "$*" >&2
+  exit 1
+}
+
+while [ $# -gt 0 ]; do
+  case $1 in
+    --version) [ $# -ge 2 ] || fail "--version needs a version"; version=$2; shift 2 ;;
+    --dir) [ $# -ge 2 ] || fail "--dir needs a directory"; dir=$2; shift 2 ;;
+    --base-url) [ $# -ge 2 ] || fail "--base-url needs a URL"; releases=$2; shift 2 ;;
+    -h | --help) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    *) fail "'$1' is not understood; --help tells what is." ;;
+  esac
+done
+
+case $version in
+  latest) from=$releases/latest/download ;;
+  *[!0-9A-Za-z.+-]*) fail "'$version' is no version." ;;
+  *) from=$releases/download/v$version ;;
+esac
+
+# The built-in database is a program of its own for each system, so there is a jar for each.
+case $(uname -s) in
+  Linux) system=linux ;;
+  Darwin) system=darwin ;;
+  *) fail "there is no release for $(uname -s): build Executor yourself, or use install.ps1 on Windows." ;;
+esac
+case $(uname -m) in
+  x86_64 | amd64) machine=amd64 ;;
+  arm64 | aarch64) machine=arm64 ;;
+  *) fail "there is no release for $(uname -m): build Executor yourself." ;;
+esac
+jar=executor-$system-$machine.jar
+
+# What is fetched is only ever moved into place whole and checked.
+work=$(mktemp -d) || fail "there is no room for temporary files."
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+fetch() {
+  if command -v curl >/dev/null 2>&1; then
+    curl -fsSL --retry 2 --connect-timeout 15 --max-time 900 -o "$2" "$1"
+  elif command -v wget >/dev/null 2>&1; then
+    wget -q --tries=3 --timeout=60 -O "$2" "$1"
+  else
+    fail "neither curl nor wget is there to fetch with."
+  fi
+}
+
+sha256() {
+  if command -v sha256sum >/dev/null 2>&1; then
+    sha256sum "$1"
+  else
+    shasum -a 256 "$1"
+  fi | cut -c 1-64
+}
+
+fetch "$from/$jar.sha256" "$work/expected" ||
+  fail "$from/$jar.sha256 can not be fetched: nothing was installed, for nothing could be checked."
+expected=$(cut -c 1-64 "$work/expected" | head -n 1)
+case $expected in
+  *[!0-9a-f]* | '') fail "$from/$jar.sha256 holds no SHA-256: nothing was installed." ;;
+esac
+[ ${#expected} -eq 64 ] || fail "$from/$jar.sha256 holds no SHA-256: nothing was installed."
+
+printf 'Fetching %s/%s\n' "$from" "$jar" >&2
+fetch "$from/$jar" "$work/executor.jar" ||
+  fail "$from/$jar can not be fetched: nothing was installed."
+actual=$(sha256 "$work/executor.jar")
+[ "$actual" = "$expected" ] ||
+  fail "$jar is not the one that was released (SHA-256 $actual, not $expected): nothing was installed."
+
+cat >"$work/executor" <<'LAUNCHER'
+#!/bin/sh
+# Runs Executor by a Java 25 or newer: JAVA_HOME's, or the one in the path.
+set -eu
+home=$(CDPATH='' cd -- "$(dirname -- "$(readlink -f -- "$0" 2>/dev/null || printf %s "$0")")" && pwd)
+java=java
+[ -z "${JAVA_HOME:-}" ] || java=$JAVA_HOME/bin/java
+command -v "$java" >/dev/null 2>&1 || {
+  printf 'executor: Java 25 or newer is needed. Install one (https://adoptium.net) or set JAVA_HOME.\n' >&2
+  exit 1
+}
+# shellcheck disable=SC2086
+exec "$java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+  ${EXECUTOR_JAVA_OPTIONS:-} -jar "$home/executor.jar" "$@"
+LAUNCHER
+chmod 755 "$work/executor"
+
+mkdir -p "$dir" || fail "$dir can not be made: choose another with --dir."
+for file in executor.jar executor; do
+  # On the same file system, so that a move is all or nothing.
+  cp "$work/$file" "$dir/.$file.new" && mv -f "$dir/.$file.new" "$dir/$file" ||
+    fail "$dir can not be written: choose another with --dir."
+done
+
+printf 'Installed %s/executor\n' "$dir"
+case ":$PATH:" in
+  *":$dir:"*) ;;
+  *) printf 'Put it into your path: export PATH="%s:$PATH"\n' "$dir" ;;
+esac

@@ -1,0 +1,106 @@
+package sh.executor.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import sh.executor.deploy.ReleaseServer.Fault;
+
+class InstallScriptTest {
+
+  private static final String SCRIPT = "deploy/install/install.sh";
+
+  @TempDir private Path folder;
+
+  @Test
+  void whatWasReleasedIsInstalledWithALauncher() throws Exception {
+    try (ReleaseServer server = ReleaseServer.with(Fault.NONE)) {
+      Script run = install(server, "--version", "1.2.3");
+
+      assertThat(run.code()).as(run.said()).isZero();
+      assertThat(run.said()).contains("Installed " + bin() + "/executor", "export PATH=");
+      assertThat(bin().resolve("executor.jar")).hasBinaryContent(ReleaseServer.JAR);
+      assertThat(server.asked())
+          .containsExactly(
+              "/releases/download/v1.2.3/" + ReleaseServer.NAME + ".sha256",
+              "/releases/download/v1.2.3/" + ReleaseServer.NAME);
+      assertThat(files()).hasSize(2);
+    }
+  }
+
+  @Test
+  void theLauncherGivesAllItIsGivenToJava() throws Exception {
+    Path java = Files.createDirectories(folder.resolve("a jdk").resolve("bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\nfor word in \"$@\"; do printf '<%s>' \"$word\"; done\n");
+    java.toFile().setExecutable(true);
+    try (ReleaseServer server = ReleaseServer.with(Fault.NONE)) {
+      install(server);
+
+      Script run =
+          Script.run(
+              Map.of("JAVA_HOME", folder.resolve("a jdk").toString()),
+              bin().resolve("executor").toString(),
+              "call",
+              "{\"a\": \"b c\"}");
+
+      assertThat(run.said()).endsWith("<-jar><" + bin() + "/executor.jar><call><{\"a\": \"b c\"}>");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OTHER_JAR, is not the one that was released",
+    "CUT_OFF, can not be fetched",
+    "NO_JAR, can not be fetched",
+    "NO_SUM, nothing could be checked",
+    "SUM_IS_A_PAGE, holds no SHA-256"
+  })
+  void whatCanNotBeCheckedIsNotInstalled(Fault fault, String message) throws Exception {
+    Files.createDirectories(bin());
+    Files.writeString(bin().resolve("executor.jar"), "the one before");
+    try (ReleaseServer server = ReleaseServer.with(fault)) {
+      Script run = install(server);
+
+      assertThat(run.code()).isEqualTo(1);
+      assertThat(run.said()).contains(message).contains("othing was installed");
+      assertThat(bin().resolve("executor.jar")).hasContent("the one before");
+      assertThat(files()).hasSize(1);
+    }
+  }
+
+  @Test
+  void whatIsNotUnderstoodIsNotGuessedAt() throws Exception {
+    try (ReleaseServer server = ReleaseServer.with(Fault.NONE)) {
+      assertThat(install(server, "--versoin", "1").said())
+          .contains("'--versoin' is not understood");
+      assertThat(install(server, "--version", "../../1").said()).contains("is no version");
+      assertThat(install(server, "--help").said()).contains("--version V");
+      assertThat(server.asked()).isEmpty();
+    }
+  }
+
+  private Script install(ReleaseServer server, String... arguments)
+      throws IOException, InterruptedException {
+    return Script.run(
+        Map.of("EXECUTOR_INSTALL_DIR", bin().toString(), "EXECUTOR_RELEASES", server.url()),
+        Stream.concat(Stream.of("sh", SCRIPT), Stream.of(arguments)).toArray(String[]::new));
+  }
+
+  private Path bin() {
+    return folder.resolve("it's here").resolve("bin");
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.list(bin())) {
+      return all.toList();
+    }
+  }
+}
