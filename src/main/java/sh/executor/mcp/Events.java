@@ -2,23 +2,53 @@ package sh.executor.mcp;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** The bytes of server-sent events. */
 final class Events {
 
-  private static final byte[] MESSAGE = ascii("event: message\ndata: ");
+  private static final byte[] MESSAGE = ascii("event: message\n");
+  private static final byte[] DATA = ascii("data: ");
   private static final byte[] END = ascii("\n\n");
 
   private Events() {}
 
   /** A message nobody can ask for again. */
   static byte[] message(byte[] json) {
+    return message(new byte[0], json);
+  }
+
+  /** A message a client can ask for what follows it. */
+  static byte[] message(EventId id, byte[] json) {
+    return message(ascii("id: " + id.wire() + '\n'), json);
+  }
+
+  private static byte[] message(byte[] id, byte[] json) {
     ByteArrayOutputStream event =
-        new ByteArrayOutputStream(MESSAGE.length + json.length + END.length);
+        new ByteArrayOutputStream(
+            MESSAGE.length + id.length + DATA.length + json.length + END.length);
     event.writeBytes(MESSAGE);
+    event.writeBytes(id);
+    event.writeBytes(DATA);
     event.writeBytes(json);
     event.writeBytes(END);
     return event.toByteArray();
+  }
+
+  /**
+   * What a stream begins with: an id to ask for the rest with, though nothing was said yet. It has a
+   * name of its own, because some clients take the empty data of an unnamed one for a broken
+   * message.
+   *
+   * @param retry how long a client should wait before it comes back
+   */
+  static byte[] priming(EventId id, Duration retry) {
+    return ascii(
+        "event: mcp-priming\nid: "
+            + id.wire()
+            + "\nretry: "
+            + retry.toMillis()
+            + "\ndata: \n\n");
   }
 
   /** Words for whoever reads the wire; clients drop them. */

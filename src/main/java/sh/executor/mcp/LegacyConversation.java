@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import sh.executor.execution.Cancellation;
 import sh.executor.kernel.Caller;
+import sh.executor.session.EventStore;
 import sh.executor.session.LiveSession;
 import sh.executor.session.Sessions;
 import sh.executor.telemetry.Attribute;
@@ -36,15 +37,17 @@ final class LegacyConversation {
   private final McpConfig config;
   private final Timers timers;
   private final Sessions sessions;
+  private final EventStore store;
   private final Methods methods;
   private final NativeAnswers answers;
 
   @Inject
   LegacyConversation(
-      McpConfig config, Timers timers, Sessions sessions, Methods methods, NativeAnswers answers) {
+      McpConfig config, Timers timers, Sessions sessions, EventStore store, Methods methods, NativeAnswers answers) {
     this.config = config;
     this.timers = timers;
     this.sessions = sessions;
+    this.store = store;
     this.methods = methods;
     this.answers = answers;
   }
@@ -58,8 +61,8 @@ final class LegacyConversation {
       exchange.answer(ACCEPTED);
       return;
     }
-    PostReply reply = new PostReply(exchange, timers, config, sessionId);
-    Turn turn = new Turn(caller, session, reply, session.nextStream());
+    Turn turn = turn(exchange, caller, session, sessionId);
+    PostReply reply = turn.reply();
     Optional<ObjectNode> answer = answer(turn, request);
     if (answer.isPresent()) {
       reply.finish(Json.bytes(answer.get()));
@@ -86,14 +89,21 @@ final class LegacyConversation {
       exchange.answer(ACCEPTED);
       return;
     }
-    PostReply reply = new PostReply(exchange, timers, config, sessionId);
-    Turn turn = new Turn(caller, session, reply, session.nextStream());
+    Turn turn = turn(exchange, caller, session, sessionId);
+    PostReply reply = turn.reply();
     ArrayNode answers = answers(turn, requests);
     if (answers.isEmpty()) {
       reply.abandon();
     } else {
       reply.finish(Json.bytes(answers));
     }
+  }
+
+  private Turn turn(Exchange exchange, Caller caller, LiveSession session, String sessionId) {
+    long stream = session.nextStream();
+    KeptStream kept = new KeptStream(store, session, stream);
+    return new Turn(
+        caller, session, new PostReply(exchange, timers, config, kept, sessionId), stream);
   }
 
   private ArrayNode answers(Turn turn, List<Message.Request> requests) throws InterruptedException {

@@ -35,8 +35,16 @@ interface McpConfig {
   Duration keepAlive();
 
   /** How long a call may take before its answer becomes a stream that is kept alive. */
-  @WithDefault("10s")
+  @WithDefault("2s")
   Duration streamAfter();
+
+  /** How long clients are told to wait before they come back to a stream that was cut. */
+  @WithDefault("1s")
+  Duration retryAfter();
+
+  /** How often it is looked for more of a stream that was taken up again. */
+  @WithDefault("250ms")
+  Duration followEvery();
 
   /** How old a standing stream grows before it is ended for the client to open another. */
   @WithDefault("30m")

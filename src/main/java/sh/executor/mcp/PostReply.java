@@ -3,57 +3,100 @@ package sh.executor.mcp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to one POST: a JSON document if it comes soon and alone, an event stream as soon as
- * something else has to be said first or the wait grows long. Safe for use by many threads.
+ * The answer to one POST of a session: a JSON document if it comes soon and alone, an event stream
+ * as soon as something else has to be said first or the wait grows long. What goes over the stream
+ * is kept first, so that a client whose connection breaks can ask for it, on any node; news of the
+ * moment, such as progress, are not kept. A document is not kept either. Safe for use by many
+ * threads, who wait for each other.
  */
 final class PostReply implements Downstream {
+
+  private static final Logger LOG = Logger.getLogger(PostReply.class);
+  private static final Set<String> NEWS =
+      Set.of("notifications/progress", "notifications/message");
 
   private final Exchange exchange;
   private final Timers timers;
   private final McpConfig config;
+  private final KeptStream kept;
   private final String sessionId;
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-  /** Held to choose between document and stream, never while one of them is sent. */
-  private final ReentrantLock choosing = new ReentrantLock();
+  /** Held while something is kept and sent, so that it arrives in the order of its numbers. */
+  private final ReentrantLock sending = new ReentrantLock();
 
-  @GuardedBy("choosing")
+  @GuardedBy("sending")
   private @Nullable EventSink sink;
 
-  @GuardedBy("choosing")
+  @GuardedBy("sending")
   private boolean finished;
 
-  @GuardedBy("choosing")
+  @GuardedBy("sending")
   private Runnable callOffTimer = () -> {};
 
-  PostReply(Exchange exchange, Timers timers, McpConfig config, String sessionId) {
+  PostReply(
+      Exchange exchange, Timers timers, McpConfig config, KeptStream kept, String sessionId) {
     this.exchange = exchange;
     this.timers = timers;
     this.config = config;
+    this.kept = kept;
     this.sessionId = sessionId;
   }
 
   /** From now on, an answer that takes long becomes a stream that is kept alive. */
   void expectWork() {
-    choosing.lock();
+    sending.lock();
     try {
       if (!finished && sink == null) {
-        callOffTimer = timers.after(config.streamAfter(), this::streamIfUnfinished);
+        callOffTimer =
+            timers.after(
+                config.streamAfter(),
+                () -> Thread.ofVirtual().name("post-stream").start(this::streamIfUnfinished));
       }
     } finally {
-      choosing.unlock();
+      sending.unlock();
+    }
+  }
+
+  private void streamIfUnfinished() {
+    sending.lock();
+    try {
+      if (!finished && sink == null && kept.open()) {
+        EventSink _ = open();
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("Opening a stream failed; its answer will be a document", e);
+    } finally {
+      sending.unlock();
     }
   }
 
   @Override
   public boolean send(JsonNode message) throws InterruptedException {
-    EventSink open = streamIfUnfinished();
-    return open != null && open.send(Events.message(Json.bytes(message)));
+    byte[] json = Json.bytes(message);
+    boolean news = NEWS.contains(message.path("method").asText());
+    sending.lockInterruptibly();
+    try {
+      if (finished) {
+        return false;
+      }
+      if (news) {
+        streamIfUnfinished();
+        return sink != null && sink.send(Events.message(json));
+      }
+      Optional<EventId> id = kept.append(json);
+      return id.isPresent() && open().send(Events.message(id.get(), json));
+    } finally {
+      sending.unlock();
+    }
   }
 
   /** Done when there is nobody to send to any more, as far as that is noticed. */
@@ -63,51 +106,61 @@ final class PostReply implements Downstream {
 
   /** Sends the answer. */
   void finish(byte[] json) {
-    EventSink open = finish();
-    if (open == null) {
-      exchange.answer(Answer.json(200, json).with("mcp-session-id", sessionId));
-    } else {
-      open.end(Events.message(json));
+    sending.lock();
+    try {
+      finished = true;
+      callOffTimer.run();
+      if (sink == null) {
+        exchange.answer(Answer.json(200, json).with("mcp-session-id", sessionId));
+      } else {
+        sink.end(last(json));
+      }
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  /** An answer that can not be kept is sent all the same: its client may well be there. */
+  private byte[] last(byte[] json) {
+    try {
+      return kept.append(json).map(id -> Events.message(id, json)).orElse(Events.message(json));
+    } catch (RuntimeException e) {
+      LOG.error("Keeping an answer failed; it is sent without", e);
+      return Events.message(json);
     }
   }
 
   /** Ends without an answer: the client took its request back. */
   void abandon() {
-    EventSink open = finish();
-    (open == null ? open() : open).end(Events.comment("cancelled"));
-  }
-
-  /** Nothing is sent ahead from now on; what there is of a stream. */
-  private @Nullable EventSink finish() {
-    choosing.lock();
+    sending.lock();
     try {
       finished = true;
       callOffTimer.run();
-      return sink;
-    } finally {
-      choosing.unlock();
-    }
-  }
-
-  private @Nullable EventSink streamIfUnfinished() {
-    choosing.lock();
-    try {
-      if (finished) {
-        return null;
-      }
+      byte[] cancelled = Events.comment("cancelled");
       if (sink == null) {
-        callOffTimer.run();
-        sink = open();
+        exchange.stream(headers()).end(cancelled);
+      } else {
+        kept.end();
+        sink.end(cancelled);
       }
-      return sink;
     } finally {
-      choosing.unlock();
+      sending.unlock();
     }
   }
 
+  @GuardedBy("sending")
   private EventSink open() {
-    EventSink opened = exchange.stream(Map.of("mcp-session-id", sessionId));
-    opened.onClose(() -> closed.complete(null));
-    return opened;
+    if (sink == null) {
+      callOffTimer.run();
+      EventSink opened = exchange.stream(headers());
+      opened.onClose(() -> closed.complete(null));
+      boolean _ = opened.offer(Events.priming(kept.id(0), config.retryAfter()));
+      sink = opened;
+    }
+    return sink;
+  }
+
+  private Map<String, String> headers() {
+    return Map.of("mcp-session-id", sessionId);
   }
 }

@@ -58,6 +58,11 @@ final class Gated {
     bean(Connections.class).remove(admin, Owner.ORG, "trial", "main");
   }
 
+  /** Forgets that there was such a tool. */
+  static void remove(Caller admin) {
+    bean(Integrations.class).remove(admin, "trial");
+  }
+
   /** Runs, in the hands of a caller. */
   static CallerStack runs(Caller caller) {
     return bean(ExecutionStack.class).forCaller(caller, Resource.DEFAULT);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import sh.executor.execution.Cancellation;
 import sh.executor.execution.Resource;
+import sh.executor.session.EventStore;
 import sh.executor.session.LiveSession;
 import sh.executor.session.Sessions;
 import sh.executor.session.model.Terms;
@@ -52,8 +53,10 @@ class SessionLineTest {
             .open(
                 cast.owner().caller(), Resource.DEFAULT, new Terms("2025-11-25", null, initialize))
             .session();
+    KeptStream kept =
+        new KeptStream(Gated.bean(EventStore.class), session, session.nextStream());
     PostReply reply =
-        new PostReply(exchange, Gated.bean(Timers.class), Gated.bean(McpConfig.class), "id");
+        new PostReply(exchange, Gated.bean(Timers.class), Gated.bean(McpConfig.class), kept, "id");
     line = new SessionLine(sessions, session, reply);
   }
 

@@ -38,6 +38,9 @@ final class TestExchange implements Exchange {
   /** The next message. */
   JsonNode nextMessage() throws InterruptedException {
     String event = next();
+    while (event.startsWith("event: mcp-priming")) {
+      event = next();
+    }
     try {
       return new ObjectMapper().readTree(event.substring(event.indexOf("data: ") + 6));
     } catch (IOException e) {

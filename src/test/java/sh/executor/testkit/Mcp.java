@@ -137,6 +137,16 @@ public final class Mcp {
     return McpStream.open(HTTP, request().GET().build(), 0);
   }
 
+  /** Takes up a stream after an event. */
+  public McpStream listeningAfter(String eventId) {
+    return McpStream.open(HTTP, request().header("last-event-id", eventId).GET().build(), 0);
+  }
+
+  /** Likewise, when that is refused. */
+  public Answer resume(String eventId) {
+    return send(request().header("last-event-id", eventId).GET());
+  }
+
   private McpStream stream(ObjectNode request) {
     return McpStream.open(
         HTTP,
@@ -259,7 +269,7 @@ public final class Mcp {
       }
       return text()
           .lines()
-          .filter(line -> line.startsWith("data: "))
+          .filter(line -> line.startsWith("data: {") || line.startsWith("data: ["))
           .map(line -> tree(line.substring("data: ".length())))
           .toList();
     }

@@ -25,10 +25,12 @@ public final class McpStream implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int SECONDS_MAX = 30;
   private static final String DATA = "data: ";
+  private static final String ID = "id: ";
 
   private final BlockingQueue<Optional<JsonNode>> messages = new LinkedBlockingQueue<>();
   private final long requestId;
   private final InputStream body;
+  private volatile String lastEventId = "";
 
   private McpStream(long requestId, InputStream body) {
     this.requestId = requestId;
@@ -56,6 +58,19 @@ public final class McpStream implements AutoCloseable {
   /** The id of the request this answers. */
   public long requestId() {
     return requestId;
+  }
+
+  /** The newest id that was sent; empty text before there was one. */
+  public String lastEventId() {
+    return lastEventId;
+  }
+
+  /** Waits until the stream ends. */
+  public void readToItsEnd() {
+    Optional<JsonNode> next = poll();
+    while (next.isPresent()) {
+      next = poll();
+    }
   }
 
   /** The next message. */
@@ -111,7 +126,11 @@ public final class McpStream implements AutoCloseable {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.startsWith(DATA) || line.startsWith("{")) {
           String json = line.startsWith(DATA) ? line.substring(DATA.length()) : line;
-          messages.add(Optional.of(JSON.readTree(json)));
+          if (!json.isEmpty()) {
+            messages.add(Optional.of(JSON.readTree(json)));
+          }
+        } else if (line.startsWith(ID)) {
+          lastEventId = line.substring(ID.length());
         }
       }
     } catch (IOException e) {

@@ -1,0 +1,105 @@
+package sh.executor.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+import sh.executor.session.EventStore;
+import sh.executor.session.LiveSession;
+import sh.executor.session.model.Appended;
+import sh.executor.session.model.Event;
+
+/**
+ * A stream of a session, as it is kept: what is sent on it is written down before, so that any node
+ * can send it again. That it was opened, and that it ended without an answer, are events without a
+ * message. Blocking.
+ */
+final class KeptStream {
+
+  private static final byte[] NOTHING = {};
+
+  private final EventStore store;
+  private final LiveSession session;
+  private final long number;
+
+  KeptStream(EventStore store, LiveSession session, long number) {
+    this.store = store;
+    this.session = session;
+    this.number = number;
+  }
+
+  /** The id of an event of this stream. */
+  EventId id(long seq) {
+    return new EventId(number, seq);
+  }
+
+  /** Writes down that the stream is open; false when the session is over, or at home elsewhere. */
+  boolean open() {
+    return append(NOTHING).isPresent();
+  }
+
+  /** Writes down that there will be no answer. */
+  void end() {
+    Optional<EventId> _ = append(NOTHING);
+  }
+
+  /**
+   * Writes a message down.
+   *
+   * @return its id; empty when the session is over, or at home elsewhere
+   */
+  Optional<EventId> append(byte[] message) {
+    return switch (store.append(session, number, message)) {
+      case Appended.Kept(long seq) -> Optional.of(id(seq));
+      case Appended.Refused() -> Optional.empty();
+    };
+  }
+
+  /** All that is kept of the stream, in order; nothing when there is no such stream. */
+  Kept read() {
+    return new Kept(store.after(session, number, 0));
+  }
+
+  /** Forgets what has arrived. */
+  void delivered(long seq) {
+    store.delivered(session, number, seq);
+  }
+
+  /** What is kept of a stream, in order. */
+  record Kept(List<Event> events) {
+
+    Kept {
+      events = List.copyOf(events);
+    }
+
+    /** Whether there is no such stream. */
+    boolean isUnknown() {
+      return events.isEmpty();
+    }
+
+    /** The number of the newest event; 0 when there is none. */
+    long last() {
+      return events.isEmpty() ? 0 : events.getLast().seq();
+    }
+
+    /** The messages after an event. */
+    List<Event> after(long seq) {
+      return events.stream()
+          .filter(event -> event.seq() > seq && event.message().length > 0)
+          .toList();
+    }
+
+    /** Whether the client took its request back, so that there is no answer. */
+    boolean isAbandoned() {
+      return events.size() > 1 && events.getLast().message().length == 0;
+    }
+
+    /** Whether the answer is there: what has no method, or is an array of those. */
+    boolean isAnswered() {
+      if (events.isEmpty() || events.getLast().message().length == 0) {
+        return false;
+      }
+      JsonNode last = Json.tree(events.getLast().message());
+      return last.isArray() || !last.has("method");
+    }
+  }
+}
