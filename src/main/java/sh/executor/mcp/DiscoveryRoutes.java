@@ -71,7 +71,9 @@ final class DiscoveryRoutes {
   }
 
   void routes(@Observes Router router) {
-    Place.route(router, RESOURCE, (routing, place) -> resource(routing));
+    for (String endpoint : List.of(Place.MCP, Place.SSE)) {
+      Place.route(router, RESOURCE, endpoint, "", (routing, place) -> resource(routing));
+    }
     router.route(SERVER).order(ORDER).handler(this::server);
   }
 

@@ -51,6 +51,11 @@ final class Events {
             + "\ndata: \n\n");
   }
 
+  /** Where messages are to be posted to, in HTTP+SSE. */
+  static byte[] endpoint(String path) {
+    return ascii("event: endpoint\ndata: " + path + "\n\n");
+  }
+
   /** Words for whoever reads the wire; clients drop them. */
   static byte[] comment(String text) {
     return ascii(": " + text + "\n\n");

@@ -46,7 +46,7 @@ final class Gate {
   }
 
   private Answer challenge(Exchange exchange, String error) {
-    String metadata = ownUrl.of(exchange, DiscoveryRoutes.RESOURCE + exchange.path());
+    String metadata = ownUrl.of(exchange, DiscoveryRoutes.RESOURCE + Place.resource(exchange));
     return Answer.error(401, RpcError.UNAUTHORIZED, "Unauthorized")
         .with(
             "www-authenticate",

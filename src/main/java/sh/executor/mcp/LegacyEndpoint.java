@@ -4,13 +4,11 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import sh.executor.execution.Resource;
 import sh.executor.kernel.Caller;
-import sh.executor.session.Found;
-import sh.executor.session.LiveSession;
 import sh.executor.session.Sessions;
 
 /**
- * Streamable HTTP with sessions: the revisions of {@link ProtocolVersion}. Finds the session a
- * request belongs to, before anything is made of what it says, and passes it on by method.
+ * Streamable HTTP with sessions: the revisions of {@link ProtocolVersion}. Passes requests on, by
+ * method, into the session they name.
  *
  * @see <a href="https://modelcontextprotocol.io/specification/2025-11-25/basic/transports">MCP
  *     2025-11-25, Transports</a>
@@ -18,26 +16,15 @@ import sh.executor.session.Sessions;
 @Singleton
 final class LegacyEndpoint {
 
-  private static final Answer UNKNOWN_SESSION =
-      Answer.error(404, RpcError.UNAUTHORIZED, "Session not found");
-  private static final Answer ENDED_SESSION =
-      Answer.error(404, RpcError.UNAUTHORIZED, "Session timed out, please reconnect");
-  private static final Answer FOREIGN_SESSION =
-      Answer.error(403, RpcError.NOT_YOURS, "MCP session does not belong to the current bearer");
-  private static final Answer BUSY_SESSION =
-      Answer.error(
-              429,
-              RpcError.BAD_REQUEST,
-              "Too many requests of this session are under way; wait for one to be answered")
-          .with("retry-after", "1");
-
   private final Sessions sessions;
+  private final SessionDoor door;
   private final LegacyPost post;
   private final LegacyStream stream;
 
   @Inject
-  LegacyEndpoint(Sessions sessions, LegacyPost post, LegacyStream stream) {
+  LegacyEndpoint(Sessions sessions, SessionDoor door, LegacyPost post, LegacyStream stream) {
     this.sessions = sessions;
+    this.door = door;
     this.post = post;
     this.stream = stream;
   }
@@ -50,11 +37,9 @@ final class LegacyEndpoint {
       post.open(exchange, caller, resource, inbound);
       return;
     }
-    withSession(
+    door.streamable(
         exchange,
-        caller,
-        resource,
-        id,
+        new SessionDoor.Visitor(caller, resource, id),
         session -> post.receive(exchange, caller, session, id, inbound));
   }
 
@@ -66,11 +51,9 @@ final class LegacyEndpoint {
       exchange.answer(ends ? Answer.empty(200) : LegacyPost.SESSION_REQUIRED);
       return;
     }
-    withSession(
+    door.streamable(
         exchange,
-        caller,
-        resource,
-        id,
+        new SessionDoor.Visitor(caller, resource, id),
         session -> {
           if (ends) {
             sessions.end(session);
@@ -79,36 +62,5 @@ final class LegacyEndpoint {
             stream.open(exchange, caller, session, id);
           }
         });
-  }
-
-  private void withSession(
-      Exchange exchange, Caller caller, Resource resource, String id, Step step)
-      throws InterruptedException {
-    switch (sessions.find(id, caller, resource)) {
-      case Found.Unknown() -> exchange.answer(UNKNOWN_SESSION);
-      case Found.Ended() -> exchange.answer(ENDED_SESSION);
-      case Found.NotYours() -> exchange.answer(FOREIGN_SESSION);
-      case Found.Live(LiveSession session) -> enter(exchange, session, step);
-    }
-  }
-
-  private void enter(Exchange exchange, LiveSession session, Step step)
-      throws InterruptedException {
-    if (!session.enter()) {
-      exchange.answer(BUSY_SESSION);
-      return;
-    }
-    try {
-      step.go(session);
-      sessions.used(session);
-    } finally {
-      session.leave();
-    }
-  }
-
-  /** What is done in a session. */
-  @FunctionalInterface
-  private interface Step {
-    void go(LiveSession session) throws InterruptedException;
   }
 }

@@ -44,7 +44,7 @@ final class LegacyInitialize {
     ProtocolVersion agreed = ProtocolVersion.negotiate(requested.textValue());
     Terms terms = new Terms(agreed.wire(), elicitationMode(exchange), whole);
     Opened opened = sessions.open(caller, resource, terms);
-    ObjectNode answer = new Reply.Result(result(agreed)).answering(request.id());
+    ObjectNode answer = new Reply.Result(result(agreed.wire())).answering(request.id());
     exchange.answer(Answer.json(200, Json.bytes(answer)).with("mcp-session-id", opened.id()));
   }
 
@@ -53,9 +53,10 @@ final class LegacyInitialize {
     exchange.answer(Answer.json(200, Json.bytes(error.answering(request.id()))));
   }
 
-  private ObjectNode result(ProtocolVersion agreed) {
+  /** The result of {@code initialize}, when a revision is agreed on. */
+  ObjectNode result(String agreed) {
     ObjectNode result = Json.object();
-    result.put("protocolVersion", agreed.wire());
+    result.put("protocolVersion", agreed);
     result.set("capabilities", methods.capabilities());
     result.set("serverInfo", identity.describe());
     return result;
@@ -70,7 +71,8 @@ final class LegacyInitialize {
     return whole;
   }
 
-  private static @Nullable String elicitationMode(Exchange exchange) {
+  /** How the URL asks for questions to be put; null when it does not. */
+  static @Nullable String elicitationMode(Exchange exchange) {
     return ElicitationMode.requested(
             exchange.query("elicitation_mode"), exchange.query("allow_model_resume"))
         .map(ElicitationMode::wire)

@@ -4,17 +4,13 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
-import sh.executor.catalog.CatalogChanges;
 import sh.executor.kernel.Caller;
 import sh.executor.session.EventStore;
 import sh.executor.session.LiveSession;
 
 /**
  * What a GET opens: the standing stream of a session, or, by {@code Last-Event-ID}, one that was
- * cut. A newer standing stream replaces the one before, and it ends of its own accord when it grows
- * old, so that a balancer can move it.
+ * cut.
  */
 @Singleton
 final class LegacyStream {
@@ -25,26 +21,19 @@ final class LegacyStream {
   private static final Answer NO_EVENT_ID =
       Answer.error(400, RpcError.BAD_REQUEST, "Bad Request: Last-Event-ID is no id of an event");
 
-  private static final byte[] TOOLS_CHANGED =
-      Json.bytes(
-          Json.object().put("jsonrpc", "2.0").put("method", "notifications/tools/list_changed"));
-
   private final McpConfig config;
-  private final Timers timers;
-  private final CatalogChanges changes;
+  private final StandingStreams streams;
   private final EventStore store;
   private final ResumedStream resumed;
 
   @Inject
   LegacyStream(
       McpConfig config,
-      Timers timers,
-      CatalogChanges changes,
+      StandingStreams streams,
       EventStore store,
       ResumedStream resumed) {
     this.config = config;
-    this.timers = timers;
-    this.changes = changes;
+    this.streams = streams;
     this.store = store;
     this.resumed = resumed;
   }
@@ -86,28 +75,15 @@ final class LegacyStream {
       String sessionId,
       KeptStream kept,
       long sent) {
-    // The watch first: what changes once the client sees the stream open is told on it.
-    AtomicReference<@Nullable StandingStream> open = new AtomicReference<>();
-    Runnable callOffWatch =
-        changes.watch(
+    StandingStream _ =
+        streams.stand(
             caller,
+            session,
+            kept,
             () -> {
-              Optional<EventId> _ = kept.append(TOOLS_CHANGED);
-              Optional.ofNullable(open.get()).ifPresent(StandingStream::catchUp);
+              EventSink sink = exchange.stream(Map.of("mcp-session-id", sessionId));
+              boolean _ = sink.offer(Events.priming(kept.id(sent), config.retryAfter()));
+              return new StandingStream(kept, sink, sent);
             });
-    EventSink sink = exchange.stream(Map.of("mcp-session-id", sessionId));
-    boolean _ = sink.offer(Events.priming(kept.id(sent), config.retryAfter()));
-    StandingStream stream = new StandingStream(kept, sink, sent);
-    open.set(stream);
-    Runnable callOffAge =
-        timers.after(config.streamAgeMax(), () -> stream.end("max-age rotation, reconnect"));
-    session.attach(stream);
-    sink.onClose(
-        () -> {
-          callOffAge.run();
-          callOffWatch.run();
-          session.detach(stream);
-        });
-    stream.catchUp();
   }
 }

@@ -28,6 +28,7 @@ final class McpEndpoint {
   private final PostReader posts;
   private final LegacyEndpoint legacy;
   private final ModernEndpoint modern;
+  private final SseEndpoint sse;
   private final EdgeFacts edge;
   private final Traces traces;
 
@@ -37,32 +38,54 @@ final class McpEndpoint {
       PostReader posts,
       LegacyEndpoint legacy,
       ModernEndpoint modern,
+      SseEndpoint sse,
       EdgeFacts edge,
       Traces traces) {
     this.gate = gate;
     this.posts = posts;
     this.legacy = legacy;
     this.modern = modern;
+    this.sse = sse;
     this.edge = edge;
     this.traces = traces;
   }
 
   /** Answers one request, whatever happens. Blocks. */
   void handle(Exchange exchange, Place place) {
+    handle(exchange, place, this::decide);
+  }
+
+  /** Likewise, one that opens a stream of HTTP+SSE. */
+  void openSse(Exchange exchange, Place place) {
+    handle(exchange, place, sse::open);
+  }
+
+  /** Likewise, one that brings a message over HTTP+SSE. */
+  void receiveSse(Exchange exchange, Place place) {
+    handle(exchange, place, sse::receive);
+  }
+
+  /** What is done for a caller who was let in. */
+  @FunctionalInterface
+  private interface Work {
+    void go(Exchange exchange, Caller caller, Resource resource) throws InterruptedException;
+  }
+
+  private void handle(Exchange exchange, Place place, Work work) {
     try (Trace trace = traces.open(SpanName.MCP_REQUEST)) {
       Fingerprint.ofRequest(trace, exchange);
       edge.note(exchange);
-      handle(exchange, place, trace);
+      handle(exchange, place, trace, work);
     }
   }
 
-  private void handle(Exchange exchange, Place place, Trace trace) {
+  private void handle(Exchange exchange, Place place, Trace trace, Work work) {
     try {
       switch (gate.admit(exchange, place)) {
         case Gate.Admission.Admitted(Caller caller) -> {
           Fingerprint.ofCaller(trace, caller);
           if (place.resource().exists()) {
-            decide(exchange, caller, place.resource());
+            work.go(exchange, caller, place.resource());
           } else {
             exchange.answer(UNKNOWN_TOOLKIT);
           }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Puts the endpoint on the router. What can be told from the request line and the headers alone is
@@ -18,7 +20,6 @@ import java.util.concurrent.Semaphore;
 @Singleton
 final class McpRoutes {
 
-  private static final List<String> METHODS = List.of("GET", "POST", "DELETE");
   private static final Answer BUSY =
       Answer.error(503, RpcError.BAD_REQUEST, "The server is busy - please retry")
           .with("retry-after", "2");
@@ -43,12 +44,29 @@ final class McpRoutes {
   }
 
   void routes(@Observes Router router) {
-    Place.route(router, "", this::accept);
+    put(router, Place.MCP, "", List.of("GET", "POST", "DELETE"), endpoint::handle);
+    put(router, Place.SSE, "", List.of("GET"), endpoint::openSse);
+    put(router, Place.SSE, Place.MESSAGE, List.of("POST"), endpoint::receiveSse);
   }
 
-  private void accept(RoutingContext routing, Place place) {
+  private void put(
+      Router router,
+      String path,
+      String suffix,
+      List<String> methods,
+      BiConsumer<Exchange, Place> handler) {
+    Place.route(
+        router,
+        "",
+        path,
+        suffix,
+        (routing, place) ->
+            accept(routing, methods, exchange -> handler.accept(exchange, place)));
+  }
+
+  private void accept(RoutingContext routing, List<String> methods, Consumer<Exchange> handler) {
     HttpExchange exchange = HttpExchange.of(routing, config);
-    Optional<Answer> early = firstLook.at(routing.request(), METHODS);
+    Optional<Answer> early = firstLook.at(routing.request(), methods);
     if (early.isPresent()) {
       exchange.answerNow(early.get());
       return;
@@ -57,12 +75,12 @@ final class McpRoutes {
       exchange.answerNow(BUSY);
       return;
     }
-    threads.execute(() -> work(exchange, place));
+    threads.execute(() -> work(exchange, handler));
   }
 
-  private void work(Exchange exchange, Place place) {
+  private void work(Exchange exchange, Consumer<Exchange> handler) {
     try {
-      endpoint.handle(exchange, place);
+      handler.accept(exchange);
     } finally {
       room.release();
     }

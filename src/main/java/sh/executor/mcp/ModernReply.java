@@ -37,7 +37,8 @@ final class ModernReply implements Downstream {
   }
 
   /** Done when the client does not wait any more, as far as that is noticed. */
-  CompletableFuture<Void> closed() {
+  @Override
+  public CompletableFuture<Void> closed() {
     return closed;
   }
 

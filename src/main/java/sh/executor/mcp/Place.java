@@ -20,20 +20,36 @@ record Place(@Nullable String organization, Resource resource) {
   /** Before every other route; Quarkus' own limit on bodies would answer without a word. */
   private static final int ORDER = -1_000;
 
-  private static final String PATH = "/mcp";
-  private static final String TOOLKIT_PATH = PATH + "/toolkits/:slug";
+  /** Where Streamable HTTP is. */
+  static final String MCP = "/mcp";
+
+  /** Where the streams of HTTP+SSE are, and {@value #MESSAGE} behind each what is posted to it. */
+  static final String SSE = "/sse";
+
+  static final String MESSAGE = "/message";
+
+  private static final String TOOLKIT = "/toolkits/:slug";
   private static final String ORGANIZATION = "/:organization";
-  private static final List<String> PATTERNS =
-      List.of(PATH, TOOLKIT_PATH, ORGANIZATION + PATH, ORGANIZATION + TOOLKIT_PATH);
 
   /**
-   * Puts {@code handler} on every path of the endpoint, with {@code prefix} before it. A path whose
-   * first segment no organisation can be named by is left to others.
+   * Puts {@code handler} on every path of an endpoint, with {@code prefix} before it and {@code
+   * suffix} behind. A path whose first segment no organisation can be named by is left to others.
    */
-  static void route(Router router, String prefix, BiConsumer<RoutingContext, Place> handler) {
-    for (String pattern : PATTERNS) {
+  static void route(
+      Router router,
+      String prefix,
+      String endpoint,
+      String suffix,
+      BiConsumer<RoutingContext, Place> handler) {
+    List<String> patterns =
+        List.of(
+            endpoint,
+            endpoint + TOOLKIT,
+            ORGANIZATION + endpoint,
+            ORGANIZATION + endpoint + TOOLKIT);
+    for (String pattern : patterns) {
       router
-          .route(prefix + pattern)
+          .route(prefix + pattern + suffix)
           .order(ORDER)
           .handler(
               routing -> {
@@ -48,8 +64,16 @@ record Place(@Nullable String organization, Resource resource) {
   }
 
   private static Resource resource(String pattern, RoutingContext routing) {
-    return pattern.endsWith(TOOLKIT_PATH)
+    return pattern.endsWith(TOOLKIT)
         ? new Resource.Toolkit(Objects.requireNonNullElse(routing.pathParam("slug"), ""))
         : Resource.DEFAULT;
+  }
+
+  /** The path whose metadata say where to sign in: messages belong to a stream. */
+  static String resource(Exchange exchange) {
+    String path = exchange.path();
+    boolean message =
+        exchange.method().equals("POST") && path.contains(SSE) && path.endsWith(MESSAGE);
+    return message ? path.substring(0, path.length() - MESSAGE.length()) : path;
   }
 }

@@ -38,6 +38,11 @@ final class PostReader {
       exchange.answer(NOT_ACCEPTABLE);
       return Optional.empty();
     }
+    return readJson(exchange);
+  }
+
+  /** Likewise, whatever the client accepts. */
+  Optional<Inbound> readJson(Exchange exchange) throws InterruptedException {
     if (!MediaTypes.isJson(exchange.header("content-type"))) {
       exchange.answer(UNSUPPORTED_MEDIA_TYPE);
       return Optional.empty();

@@ -52,7 +52,8 @@ final class PostReply implements Downstream {
   }
 
   /** From now on, an answer that takes long becomes a stream that is kept alive. */
-  void expectWork() {
+  @Override
+  public void expectWork() {
     sending.lock();
     try {
       if (!finished && sink == null) {
@@ -99,8 +100,8 @@ final class PostReply implements Downstream {
     }
   }
 
-  /** Done when there is nobody to send to any more, as far as that is noticed. */
-  CompletableFuture<Void> closed() {
+  @Override
+  public CompletableFuture<Void> closed() {
     return closed;
   }
 

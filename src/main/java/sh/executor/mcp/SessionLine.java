@@ -13,7 +13,7 @@ import sh.executor.execution.model.InteractionId;
 import sh.executor.session.LiveSession;
 import sh.executor.session.Sessions;
 
-/** The stream that answers a POST of a session, as the way to its client. */
+/** The stream that answers a request of a session, as the way to its client. */
 final class SessionLine implements Line {
 
   private static final Reply UNASKED =
@@ -28,9 +28,9 @@ final class SessionLine implements Line {
 
   private final Sessions sessions;
   private final LiveSession session;
-  private final PostReply reply;
+  private final Downstream reply;
 
-  SessionLine(Sessions sessions, LiveSession session, PostReply reply) {
+  SessionLine(Sessions sessions, LiveSession session, Downstream reply) {
     this.sessions = sessions;
     this.session = session;
     this.reply = reply;

@@ -44,6 +44,16 @@ final class StandingStream implements Outlet {
     }
   }
 
+  /** What to do, once, when the stream is at its end. The action must not block. */
+  void onClose(Runnable action) {
+    sink.onClose(action);
+  }
+
+  @Override
+  public void wake() {
+    catchUp();
+  }
+
   @Override
   public void end(String reason) {
     sink.end(Events.comment(reason));

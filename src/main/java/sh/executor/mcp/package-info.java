@@ -14,6 +14,11 @@
  * one that another node holds. The two over this node's own sockets are {@link
  * sh.executor.mcp.HttpExchange} and {@link sh.executor.mcp.HttpEventSink}.
  *
+ * <p>What is said on the stream of a session is written down first ({@link
+ * sh.executor.mcp.KeptStream}), so that a client whose connection breaks takes it up again on any
+ * node ({@link sh.executor.mcp.ResumedStream}). {@link sh.executor.mcp.SseEndpoint} serves the
+ * transport before, whose only stream is kept alike.
+ *
  * <p>A run that asks something is followed by {@link sh.executor.mcp.RunFollower} as long as its
  * client waits: how questions are put is a {@link sh.executor.mcp.Manner}, a client that shows them
  * is asked over its {@link sh.executor.mcp.Line}, and what it answers is recorded where it arrives,

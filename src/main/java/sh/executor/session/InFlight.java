@@ -50,7 +50,8 @@ public final class InFlight {
     requests.values().forEach(cancellation -> cancellation.cancel(reason));
   }
 
-  boolean isEmpty() {
+  /** Whether nothing is waited for. */
+  public boolean isEmpty() {
     return requests.isEmpty();
   }
 

@@ -138,6 +138,14 @@ public final class LiveSession {
     standing.compareAndSet(outlet, null);
   }
 
+  /** Has the standing stream, if it is open on this node, send what was written down for it. */
+  public void wake() {
+    Outlet outlet = standing.get();
+    if (outlet != null) {
+      outlet.wake();
+    }
+  }
+
   /** Stops everything: the session is over. */
   void close() {
     over = true;

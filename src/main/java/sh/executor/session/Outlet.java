@@ -10,4 +10,7 @@ public interface Outlet {
    * @param reason for the client's log
    */
   void end(String reason);
+
+  /** There is something to send that was written down. Blocks for reading that. */
+  default void wake() {}
 }

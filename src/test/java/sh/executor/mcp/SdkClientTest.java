@@ -105,9 +105,30 @@ class SdkClientTest {
     assertThat(seen.at("/unknown/structured/status").asText()).isEqualTo("execution_not_found");
   }
 
+  @Test
+  void theTypeScriptClientStillSpeaksTheOldTransport() throws Exception {
+    Gated.connect(cast.owner().caller());
+
+    JsonNode seen = node("sse-journey.mjs", McpService.agentKey(cast.owner().caller()));
+
+    assertThat(seen.at("/server/name").asText()).isEqualTo("executor");
+    assertThat(seen.at("/capabilities/tools/listChanged").asBoolean()).isTrue();
+    assertThat(seen.at("/tools").toString()).isEqualTo("[\"execute\",\"resume\",\"skills\"]");
+    assertThat(seen.at("/both").toString()).isEqualTo("[1,2]");
+    assertThat(seen.at("/many")).hasSize(20);
+    assertThat(seen.at("/many/19").asInt()).isEqualTo(19);
+    assertThat(seen.at("/progress").asInt()).isPositive();
+    assertThat(seen.at("/unknownTool").asInt()).isEqualTo(-32602);
+    assertThat(seen.at("/cancelled").asText()).contains("AbortError");
+    assertThat(seen.at("/paused/status").asText()).isEqualTo("user_approval_required");
+    assertThat(seen.at("/afterClose").asInt()).isEqualTo(3);
+    assertThat(seen.at("/stranger").asInt()).isEqualTo(401);
+  }
+
   private JsonNode node(String script, String token) throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder("node", CLIENTS.resolve(script).toString());
     builder.environment().put("MCP_URL", McpService.endpoint().toString());
+    builder.environment().put("SSE_URL", McpService.endpoint().resolve("/sse").toString());
     builder.environment().put("MCP_TOKEN", token);
     builder.environment().put("PERSON_TOKEN", cast.owner().key());
     builder.environment().put("TOOL", Gated.CHANGE);

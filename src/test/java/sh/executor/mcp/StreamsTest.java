@@ -22,9 +22,11 @@ class StreamsTest {
 
   /** Says that it gets on, and then waits until somebody else comes to the same meeting. */
   private static final String MEET =
-      "await tools.search({ query: 'x' });"
-          + " const meet = () => tools.trial.org.main.look.meet({});"
-          + " return (await Promise.all(Array.from({ length: 9 }, meet))).length";
+      """
+      await tools.search({ query: `x` });\
+      const meet = () => tools.trial.org.main.look.meet({});\
+      return (await Promise.all(Array.from({ length: 9 }, meet))).length\
+      """;
 
   private static final String COME = "return (await tools.trial.org.main.look.meet({})).data";
 
@@ -41,9 +43,20 @@ class StreamsTest {
 
     Matcher whole =
         Pattern.compile(
-                "event: mcp-priming\nid: (\\d+):0{16}\nretry: 1000\ndata: \n\n"
-                    + "event: message\ndata: \\{.*\\}\n\n"
-                    + "event: message\nid: (\\d+):0{15}2\ndata: \\{.*\\}\n\n")
+                """
+                event: mcp-priming
+                id: (\\d+):0{16}
+                retry: 1000
+                data:\\x20
+
+                event: message
+                data: \\{.*\\}
+
+                event: message
+                id: (\\d+):0{15}2
+                data: \\{.*\\}
+
+                """)
             .matcher(answer.text());
     assertThat(whole.matches()).as(answer.text()).isTrue();
     assertThat(whole.group(1)).isEqualTo(whole.group(2));
@@ -53,7 +66,7 @@ class StreamsTest {
   void anAnswerWhoseStreamWasCutIsFollowed() {
     Gated.connect(cast.owner().caller());
     Mcp client = owner.connect();
-    McpStream cut = client.calling("execute", "{'code':'%s'}".formatted(MEET.replace("'x'", "`x`")));
+    McpStream cut = client.calling("execute", "{'code':'%s'}".formatted(MEET));
     JsonNode _ = cut.next("notifications/progress");
     String last = cut.lastEventId();
     cut.close();

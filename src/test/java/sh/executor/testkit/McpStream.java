@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -26,10 +27,12 @@ public final class McpStream implements AutoCloseable {
   private static final int SECONDS_MAX = 30;
   private static final String DATA = "data: ";
   private static final String ID = "id: ";
+  private static final String PATH = DATA + "/";
 
   private final BlockingQueue<Optional<JsonNode>> messages = new LinkedBlockingQueue<>();
   private final long requestId;
   private final InputStream body;
+  private final CompletableFuture<String> endpoint = new CompletableFuture<>();
   private volatile String lastEventId = "";
 
   private McpStream(long requestId, InputStream body) {
@@ -63,6 +66,11 @@ public final class McpStream implements AutoCloseable {
   /** The newest id that was sent; empty text before there was one. */
   public String lastEventId() {
     return lastEventId;
+  }
+
+  /** Where messages are to be posted, which a stream of 2024-11-05 says first. */
+  public String endpoint() {
+    return endpoint.orTimeout(SECONDS_MAX, TimeUnit.SECONDS).join();
   }
 
   /** Waits until the stream ends. */
@@ -124,7 +132,9 @@ public final class McpStream implements AutoCloseable {
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.startsWith(DATA) || line.startsWith("{")) {
+        if (line.startsWith(PATH)) {
+          endpoint.complete(line.substring(DATA.length()));
+        } else if (line.startsWith(DATA) || line.startsWith("{")) {
           String json = line.startsWith(DATA) ? line.substring(DATA.length()) : line;
           if (!json.isEmpty()) {
             messages.add(Optional.of(JSON.readTree(json)));

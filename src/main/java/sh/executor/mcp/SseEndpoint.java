@@ -1,0 +1,183 @@
+package sh.executor.mcp;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import sh.executor.execution.Resource;
+import sh.executor.kernel.Caller;
+import sh.executor.session.EventStore;
+import sh.executor.session.LiveSession;
+import sh.executor.session.Opened;
+import sh.executor.session.Sessions;
+import sh.executor.session.model.Terms;
+
+/**
+ * HTTP+SSE, the transport before Streamable HTTP: a GET opens a stream, which says where messages
+ * are to be posted, and carries all answers. A session begins with its stream, before anybody says
+ * who it is, and ends with it unless something is still under way.
+ *
+ * <p>Answers are written down by whichever node got the message, and sent by the one that has the
+ * stream: it is told at once of those of its own, and looks for those of others every second.
+ *
+ * @see <a href="https://modelcontextprotocol.io/specification/2024-11-05/basic/transports">MCP
+ *     2024-11-05, Transports</a>
+ */
+@Singleton
+final class SseEndpoint {
+
+  /** The revision of this transport's sessions. */
+  static final String VERSION = "2024-11-05";
+
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+  private static final Answer ACCEPTED = Answer.empty(202);
+  private static final Answer SESSION_REQUIRED =
+      Answer.error(400, RpcError.BAD_REQUEST, "Bad Request: sessionId is required");
+  private static final Answer NOT_ACCEPTABLE =
+      Answer.error(
+          406, RpcError.BAD_REQUEST, "Not Acceptable: Client must accept text/event-stream");
+  private static final Answer NO_BATCHES =
+      Answer.error(
+          400,
+          RpcError.INVALID_REQUEST,
+          "Invalid Request: Batches exist in protocol version 2025-03-26 only");
+
+  private final Sessions sessions;
+  private final SessionDoor door;
+  private final EventStore store;
+  private final PostReader posts;
+  private final LegacyInitialize initialize;
+  private final SessionRequests requests;
+  private final StandingStreams streams;
+
+  @Inject
+  SseEndpoint(
+      Sessions sessions,
+      SessionDoor door,
+      EventStore store,
+      PostReader posts,
+      LegacyInitialize initialize,
+      SessionRequests requests,
+      StandingStreams streams) {
+    this.sessions = sessions;
+    this.door = door;
+    this.store = store;
+    this.posts = posts;
+    this.initialize = initialize;
+    this.requests = requests;
+    this.streams = streams;
+  }
+
+  /** Opens a session and its stream. Blocks until the client goes. */
+  void open(Exchange exchange, Caller caller, Resource resource) throws InterruptedException {
+    if (!MediaTypes.accepts(exchange.header("accept"), MediaTypes.EVENT_STREAM)) {
+      exchange.answer(NOT_ACCEPTABLE);
+      return;
+    }
+    Opened opened = sessions.open(caller, resource, terms(exchange));
+    LiveSession session = opened.session();
+    try {
+      KeptStream kept = standing(session);
+      CompletableFuture<Void> closed = new CompletableFuture<>();
+      StandingStream stream =
+          streams.stand(
+              caller,
+              session,
+              kept,
+              () -> {
+                EventSink sink = exchange.stream(Map.of());
+                boolean _ = sink.offer(Events.endpoint(messages(exchange, opened)));
+                return new StandingStream(kept, sink, 0);
+              });
+      stream.onClose(() -> closed.complete(null));
+      while (!goes(closed)) {
+        stream.catchUp();
+        sessions.used(session);
+      }
+    } finally {
+      if (session.inFlight().isEmpty()) {
+        sessions.end(session);
+      }
+    }
+  }
+
+  private static String messages(Exchange exchange, Opened opened) {
+    return exchange.path() + "/message?sessionId=" + opened.id();
+  }
+
+  /** Takes a message, and has the answer sent over the session's stream. Blocks until it is. */
+  void receive(Exchange exchange, Caller caller, Resource resource) throws InterruptedException {
+    String id = exchange.query("sessionId");
+    if (id == null) {
+      exchange.answer(SESSION_REQUIRED);
+      return;
+    }
+    door.sse(
+        exchange,
+        new SessionDoor.Visitor(caller, resource, id),
+        session -> {
+          Optional<Inbound> inbound = posts.readJson(exchange);
+          if (inbound.isPresent()) {
+            hear(exchange, caller, session, inbound.get());
+          }
+        });
+  }
+
+  private void hear(Exchange exchange, Caller caller, LiveSession session, Inbound inbound)
+      throws InterruptedException {
+    switch (inbound) {
+      case Inbound.Unreadable(RpcError error) -> exchange.answer(Answer.error(400, error));
+      case Inbound.Batch _ -> exchange.answer(NO_BATCHES);
+      case Inbound.Single(Message.Request request) -> {
+        exchange.answer(ACCEPTED);
+        SseReply reply = new SseReply(standing(session), session);
+        Optional<ObjectNode> answer = answer(caller, session, reply, request);
+        if (answer.isPresent()) {
+          boolean _ = reply.send(answer.get());
+        }
+      }
+      case Inbound.Single(Message message) -> {
+        requests.note(caller, session, message);
+        exchange.answer(ACCEPTED);
+      }
+    }
+  }
+
+  /** All requests of a session share a stream here, so that an id can be in use only once. */
+  private Optional<ObjectNode> answer(
+      Caller caller, LiveSession session, SseReply reply, Message.Request request)
+      throws InterruptedException {
+    return request.method().equals("initialize")
+        ? Optional.of(new Reply.Result(initialize.result(VERSION)).answering(request.id()))
+        : requests.answer(
+            new SessionRequests.Turn(caller, session, reply, EventId.STANDING), request);
+  }
+
+  private KeptStream standing(LiveSession session) {
+    return new KeptStream(store, session, EventId.STANDING);
+  }
+
+  private static boolean goes(CompletableFuture<Void> closed) throws InterruptedException {
+    try {
+      closed.get(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("wait for a reader to go", e);
+    }
+  }
+
+  /** What is agreed on before the client has said anything: it can be asked nothing. */
+  private static Terms terms(Exchange exchange) {
+    ObjectNode nothing = Json.object().put("jsonrpc", "2.0").put("method", "initialize");
+    nothing.putObject("params").put("protocolVersion", VERSION);
+    return new Terms(VERSION, LegacyInitialize.elicitationMode(exchange), nothing);
+  }
+}
