@@ -4,15 +4,16 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
-import sh.executor.cli.ExecutorCommand;
 import sh.executor.cli.Host;
 import sh.executor.cli.MigrateOptions;
+import sh.executor.cli.QuickStart;
 import sh.executor.cli.ServeOptions;
 import sh.executor.cli.Surroundings;
 import sh.executor.cli.service.SystemTools;
@@ -23,14 +24,12 @@ import sh.executor.telemetry.Clocks;
 @QuarkusMain
 public final class Main implements Host {
 
-  private final SecureRandom random = new SecureRandom();
-
   private Main() {}
 
   /** Does what the arguments say, and exits with the code that came of it. */
   public static void main(String... arguments) {
     System.exit(
-        ExecutorCommand.run(
+        QuickStart.run(
             arguments,
             new Surroundings(
                 System.getenv(),
@@ -55,12 +54,12 @@ public final class Main implements Host {
 
   @Override
   public int serve(ServeOptions options) {
-    return new LocalServer(System.getenv(), random).serve(options);
+    return new LocalServer(System.getenv(), new SecureRandom()).serve(options);
   }
 
   @Override
   public int daemon(ServeOptions options, boolean detached) {
-    return new LocalServer(System.getenv(), random).serveOthers(options, detached);
+    return new LocalServer(System.getenv(), new SecureRandom()).serveOthers(options, detached);
   }
 
   @Override
@@ -89,12 +88,17 @@ public final class Main implements Host {
   }
 
   @Override
+  public OutputStream output() {
+    return new FileOutputStream(FileDescriptor.out);
+  }
+
+  @Override
   public LongSupplier nanoTime() {
     return new Clocks().elapsed();
   }
 
   @Override
   public int migrate(MigrateOptions options, PrintWriter out) {
-    return new LocalMigration(System.getenv(), random).run(options, out);
+    return new LocalMigration(System.getenv(), new SecureRandom()).run(options, out);
   }
 }

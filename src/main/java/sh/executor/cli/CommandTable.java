@@ -14,6 +14,7 @@ final class CommandTable {
   private static final List<Entry> ENTRIES =
       List.of(
           new Entry("serve", "Runs the server until it is stopped."),
+          new Entry("mcp", "Connects an MCP client on standard input and output to the server."),
           new Entry("daemon", "Starts, stops and shows the server this machine's clients share."),
           new Entry(
               "migrate", "Brings the database to the schema of this build. A start does the same."),
@@ -56,6 +57,7 @@ final class CommandTable {
   private Object command(String name) {
     return switch (name) {
       case "serve" -> new ServeCommand(invocation);
+      case "mcp" -> new McpCommand(invocation);
       case "daemon" -> new DaemonCommand(invocation);
       case "migrate" -> new MigrateCommand(invocation);
       case "tools" -> new ToolsCommand(invocation);

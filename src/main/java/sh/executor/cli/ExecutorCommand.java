@@ -21,10 +21,10 @@ import picocli.CommandLine.Spec;
     description = "Connects AI agents to any API through one MCP endpoint.",
     scope = ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
+    versionProvider = ShownVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     usageHelpAutoWidth = true)
-public final class ExecutorCommand implements Runnable {
+final class ExecutorCommand implements Runnable {
 
   @Mixin private final GlobalOptions options = new GlobalOptions();
 
@@ -37,13 +37,7 @@ public final class ExecutorCommand implements Runnable {
    *
    * @return the exit code: 0 done, 1 failed, 2 not understood
    */
-  public static int run(String[] arguments, Surroundings surroundings) {
-    if (arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"))) {
-      // Asked by scripts before every use: answered before anything is loaded.
-      surroundings.out().println(Version.text());
-      surroundings.out().flush();
-      return CommandLine.ExitCode.OK;
-    }
+  static int run(String[] arguments, Surroundings surroundings) {
     Set<String> said = new TreeSet<>(Arrays.asList(arguments));
     try {
       return line(surroundings, said::contains).execute(arguments);

@@ -1,5 +1,6 @@
 package sh.executor.cli;
 
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -32,6 +33,9 @@ public interface Host {
 
   /** Does nothing for a while. */
   void pause(Duration duration);
+
+  /** Standard output, for messages rather than text. */
+  OutputStream output();
 
   /** Elapsed time, in nanoseconds. */
   LongSupplier nanoTime();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import sh.executor.cli.output.CommandFailure;
 import sh.executor.cli.output.Output;
 import sh.executor.cli.server.DeviceLogin;
@@ -63,6 +64,12 @@ final class Invocation {
     }
   }
 
+  /** What a bridge is told. */
+  McpOptions mcp(@Nullable Path scope, @Nullable String elicitationMode) {
+    return new McpOptions(
+        options.dataDirectory(), scope, elicitationMode, options.server(), options.baseUrl());
+  }
+
   /** Which server is asked, of those that run. */
   ServerChoice choice() {
     return choice(Optional.empty());
@@ -98,7 +105,12 @@ final class Invocation {
     if (named != null) {
       return named;
     }
-    String configured = environment().getOrDefault("EXECUTOR_DATA_DIR", "");
+    return usualDataDirectory(environment());
+  }
+
+  /** Where everything is kept unless it is said otherwise. */
+  static Path usualDataDirectory(Map<String, String> environment) {
+    String configured = environment.getOrDefault("EXECUTOR_DATA_DIR", "");
     return configured.isBlank()
         ? Path.of(System.getProperty("user.home", "."), ".executor")
         : Path.of(configured);

@@ -3,17 +3,13 @@ package sh.executor.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
-import picocli.CommandLine.IVersionProvider;
 
 /** The version of this build, from the properties Maven writes. */
-public final class Version implements IVersionProvider {
+public final class Version {
 
   private static final String RESOURCE = "/META-INF/executor/build.properties";
 
-  @Override
-  public String[] getVersion() {
-    return new String[] {text()};
-  }
+  private Version() {}
 
   /** As it is shown, such as {@code executor 0.1.0}. */
   static String text() {

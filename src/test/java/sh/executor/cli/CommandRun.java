@@ -2,6 +2,7 @@ package sh.executor.cli;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ record CommandRun(int code, String out, String err) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code =
-        ExecutorCommand.run(
+        QuickStart.run(
             arguments,
             new Surroundings(
                 environment, in, new PrintWriter(out), new PrintWriter(err), false, host));
@@ -87,6 +88,11 @@ record CommandRun(int code, String out, String err) {
     public void pause(Duration duration) {
       pauses.add(duration);
       forward(duration);
+    }
+
+    @Override
+    public OutputStream output() {
+      throw new AssertionError("writes messages");
     }
 
     @Override

@@ -24,6 +24,7 @@ public record DaemonLog(Path folder) {
   private static final int KEPT = 4;
   private static final long BYTES_MAX = 8 << 20;
   private static final int SHOWN_BYTES_MAX = 1 << 20;
+  private static final long SPACE_BYTES_MIN = 1 << 20;
   private static final int LOOK_SECONDS = 5;
   private static final String FAILURE = "executor: ";
 
@@ -117,9 +118,15 @@ public record DaemonLog(Path folder) {
           .filter(line -> line.startsWith(FAILURE))
           .findFirst()
           .map(line -> line.substring(FAILURE.length()))
-          .orElseGet(() -> said.isEmpty() ? "It said nothing." : said.getLast());
+          .orElseGet(() -> said.isEmpty() ? silence() : said.getLast());
     } catch (IOException e) {
       return "What it said can not be read.";
     }
+  }
+
+  /** A server that can not even say why has most likely no room for it. */
+  private String silence() {
+    boolean full = folder.toFile().getUsableSpace() < SPACE_BYTES_MIN;
+    return full ? "There is no space left on the disk of " + folder + '.' : "It said nothing.";
   }
 }

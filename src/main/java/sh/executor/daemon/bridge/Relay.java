@@ -1,0 +1,251 @@
+package sh.executor.daemon.bridge;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import sh.executor.daemon.LocalServerException;
+
+/**
+ * Sends messages to the server, wherever it is, and keeps the session that goes with them. A
+ * message that was not sent is sent again; one that was sent is not.
+ */
+final class Relay {
+
+  /** How long an answer may be silent. A server says something every 25 seconds on a stream. */
+  static final int SILENCE_MILLIS = 20 * 60_000;
+
+  private static final int ATTEMPTS_MAX = 4;
+  private static final int SHORT_SILENCE_MILLIS = 30_000;
+  private static final int PAUSE_MILLIS = 100;
+  private static final int WAIT_SECONDS_MAX = 5;
+  private static final int TOO_MANY = 429;
+  private static final int UNAVAILABLE = 503;
+  private static final int NOT_FOUND = 404;
+  private static final byte[] INITIALIZED =
+      "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}"
+          .getBytes(StandardCharsets.US_ASCII);
+
+  private final Endpoint endpoint;
+  private final Consumer<String> notes;
+  private final AtomicReference<Session> session = new AtomicReference<>(Session.NONE);
+  private final ReentrantLock renewing = new ReentrantLock();
+
+  Relay(Endpoint endpoint, Consumer<String> notes) {
+    this.endpoint = endpoint;
+    this.notes = notes;
+  }
+
+  /** A message that is on its way. */
+  record Sent(HttpCall call, Session session) {}
+
+  /** A message could not be sent, or not again. */
+  static final class UnsendableException extends Exception {
+
+    UnsendableException(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  Session session() {
+    return session.get();
+  }
+
+  Endpoint endpoint() {
+    return endpoint;
+  }
+
+  /** The client began the conversation; {@code answer} is what the server said to it. */
+  void begun(Message initialize, HttpAnswer head, byte[] answer) {
+    String revision = Message.agreed(answer);
+    if (revision != null) {
+      String id = head.header("mcp-session-id").orElse(null);
+      session.updateAndGet(before -> before.begun(initialize, id, revision));
+    }
+  }
+
+  /** The client has confirmed that it began. */
+  void confirmed() {
+    session.updateAndGet(Session::withConfirmation);
+  }
+
+  /** Sends a message, and does not wait for its answer. */
+  Sent send(Message message) throws UnsendableException, IOException {
+    return send(message, message.isAsking() ? SILENCE_MILLIS : SHORT_SILENCE_MILLIS);
+  }
+
+  private Sent send(Message message, int silenceMillis) throws UnsendableException, IOException {
+    IOException refused = null;
+    for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+      Target target = target();
+      HttpCall call;
+      try {
+        call = HttpCall.connect(target, silenceMillis);
+      } catch (IOException e) {
+        refused = e;
+        endpoint.lost(target);
+        pause(PAUSE_MILLIS);
+        continue;
+      }
+      Session current = session.get();
+      try {
+        call.send("POST", target, current.headers(message), message.bytes());
+        return new Sent(call, current);
+      } catch (IOException | RuntimeException e) {
+        call.close();
+        throw e;
+      }
+    }
+    throw new UnsendableException("The server takes no connection: " + refused);
+  }
+
+  private Target target() throws UnsendableException {
+    try {
+      return endpoint.target();
+    } catch (LocalServerException e) {
+      throw new UnsendableException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * What to do about an answer that is none: the message was not taken, so it may be sent again.
+   */
+  boolean mayGoAgain(Message message, Sent sent, HttpAnswer answer) throws UnsendableException {
+    if (answer.status() == UNAVAILABLE || answer.status() == TOO_MANY) {
+      int seconds = seconds(answer);
+      if (seconds > WAIT_SECONDS_MAX) {
+        return false;
+      }
+      pause(Math.max(PAUSE_MILLIS, (int) TimeUnit.SECONDS.toMillis(seconds)));
+      return true;
+    }
+    boolean forgotten =
+        answer.status() == NOT_FOUND
+            && !message.isStateless()
+            && !message.isInitialize()
+            && sent.session().id() != null;
+    return forgotten && renew(sent.session());
+  }
+
+  private static int seconds(HttpAnswer answer) {
+    String after = answer.header("retry-after").orElse("1");
+    return after.matches("[0-9]{1,4}") ? Integer.parseInt(after) : Integer.MAX_VALUE;
+  }
+
+  /** Begins the conversation again as the client did, unless that has been done meanwhile. */
+  boolean renew(Session old) throws UnsendableException {
+    renewing.lock();
+    try {
+      Message initialize = old.initialize();
+      if (initialize == null) {
+        return false;
+      }
+      if (session.get().generation() != old.generation()) {
+        return true;
+      }
+      Sent sent = send(initialize, SHORT_SILENCE_MILLIS);
+      try (HttpCall call = sent.call()) {
+        HttpAnswer answer = call.answer();
+        byte[] body = firstAnswer(answer);
+        begun(initialize, answer, body);
+      }
+      if (session.get().generation() == old.generation()) {
+        return false;
+      }
+      notes.accept("executor: the server has forgotten the session; began a new one.");
+      if (old.confirmed()) {
+        tell(Message.of(INITIALIZED));
+      }
+      return true;
+    } catch (IOException e) {
+      return false;
+    } finally {
+      renewing.unlock();
+    }
+  }
+
+  /** The answer itself, whether it is all there is or comes on a stream. */
+  private static byte[] firstAnswer(HttpAnswer answer) throws IOException {
+    if (!answer.is("text/event-stream")) {
+      return answer.bytes();
+    }
+    for (SseEvent event = SseEvent.next(answer.body());
+        event != null;
+        event = SseEvent.next(answer.body())) {
+      if (Message.answered(event.data()) != null) {
+        return event.data();
+      }
+    }
+    return new byte[0];
+  }
+
+  /**
+   * Sends what nobody answers, and waits until it was taken.
+   *
+   * @return whether it was
+   */
+  boolean tell(Message message) throws UnsendableException, IOException {
+    for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+      Sent sent = send(message);
+      try (HttpCall call = sent.call()) {
+        HttpAnswer answer = call.answer();
+        if (answer.status() / 100 == 2) {
+          return true;
+        }
+        if (!mayGoAgain(message, sent, answer)) {
+          notes.accept(
+              "executor: the server did not take " + message + ": HTTP " + answer.status());
+          return false;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Opens a stream of the session; null when there is no server that could have one. */
+  @Nullable Sent open(@Nullable String lastEventId) throws IOException {
+    Target target = endpoint.known().orElse(null);
+    if (target == null) {
+      return null;
+    }
+    HttpCall call = HttpCall.connect(target, SILENCE_MILLIS);
+    try {
+      Session current = session.get();
+      call.send("GET", target, current.streamHeaders(lastEventId), new byte[0]);
+      return new Sent(call, current);
+    } catch (IOException | RuntimeException e) {
+      call.close();
+      throw e;
+    }
+  }
+
+  /** Ends the session at the server. */
+  void end(int millisMax) {
+    Session last = session.get();
+    Target target = endpoint.known().orElse(null);
+    if (last.id() == null || target == null) {
+      return;
+    }
+    try (HttpCall call = HttpCall.connect(target, millisMax)) {
+      Map<String, String> headers = last.streamHeaders(null);
+      headers.put("Accept", "application/json");
+      call.send("DELETE", target, headers, new byte[0]);
+      call.answer();
+    } catch (IOException e) {
+      // The server ends it when it has not been used for long.
+    }
+  }
+
+  private static void pause(int millis) throws UnsendableException {
+    try {
+      TimeUnit.MILLISECONDS.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnsendableException("Interrupted");
+    }
+  }
+}
