@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 record CommandProcess(int code, String out, String err) {
 
-  private static final int SECONDS_MAX = 60;
+  private static final int SECONDS_MAX = 180;
 
   /** Runs it to its end, with nothing on standard input. */
   static CommandProcess run(Map<String, String> environment, String... arguments) {
@@ -33,6 +33,11 @@ record CommandProcess(int code, String out, String err) {
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
     command.add("sh.executor.app.Main");
     command.addAll(List.of(arguments));
+    return of(command, typed, environment);
+  }
+
+  /** Runs any program to its end. */
+  static CommandProcess of(List<String> command, String typed, Map<String, String> environment) {
     try {
       Path out = Files.createTempFile("command", ".out");
       Path err = Files.createTempFile("command", ".err");
