@@ -1,5 +1,6 @@
 package sh.executor.mcp;
 
+import java.util.Map;
 import sh.executor.execution.Cancellation;
 import sh.executor.execution.Resource;
 import sh.executor.kernel.Caller;
@@ -12,4 +13,14 @@ import sh.executor.kernel.Caller;
  * @param line the way to the client
  */
 record Asking(
-    Caller caller, Resource resource, Cancellation cancellation, Progress progress, Line line) {}
+    Caller caller, Resource resource, Cancellation cancellation, Progress progress, Line line) {
+
+  /**
+   * Wants things of the client, as {@link Line#inquire}.
+   *
+   * @param wishes by names that tell them apart within the request
+   */
+  Heard inquire(Map<String, Wish> wishes) throws InterruptedException {
+    return line.inquire(wishes, cancellation);
+  }
+}

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import sh.executor.execution.Cancellation;
 import sh.executor.execution.model.InteractionId;
 import sh.executor.execution.model.RunId;
@@ -88,8 +89,13 @@ interface Line {
     return Optional.empty();
   }
 
-  /** Whether the client has been asked for what only another round can bring. */
-  default boolean endsRound() {
+  /** What the client was asked that only another round can bring, by name; empty for nothing. */
+  default ObjectNode asked() {
+    return Json.object();
+  }
+
+  /** Whether the client can wait for a result by looking for it now and then. */
+  default boolean takesTasks() {
     return false;
   }
 
@@ -108,6 +114,19 @@ interface Line {
    * @param logger which part of the server says so
    */
   default void log(LogLevel level, String logger, String message) throws InterruptedException {}
+
+  /**
+   * From now on, tells the client when a resource has changed.
+   *
+   * @param begin begins to watch it, and gives what ends that; empty when it can't be watched
+   * @return false when that is not possible here, or too much is watched already
+   */
+  default boolean watch(String uri, Function<Runnable, Optional<Runnable>> begin) {
+    return false;
+  }
+
+  /** Ends that. */
+  default void unwatch(String uri) {}
 
   /** Sends a notification. */
   void tell(String method, ObjectNode params) throws InterruptedException;

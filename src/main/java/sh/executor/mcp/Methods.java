@@ -53,6 +53,11 @@ final class Methods {
       methods.put("resources/read", resources::read);
       capabilities.putObject("resources");
     }
+    if (resources.watches()) {
+      methods.put("resources/subscribe", resources::subscribe);
+      methods.put("resources/unsubscribe", resources::unsubscribe);
+      capabilities.withObject("/resources").put("subscribe", true);
+    }
     if (completions.any()) {
       methods.put("completion/complete", completions::complete);
       capabilities.putObject("completions");

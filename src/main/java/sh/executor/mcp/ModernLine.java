@@ -105,8 +105,8 @@ final class ModernLine implements Line {
   }
 
   @Override
-  public boolean endsRound() {
-    return !rounds.wanted().isEmpty();
+  public ObjectNode asked() {
+    return rounds.wanted();
   }
 
   @Override

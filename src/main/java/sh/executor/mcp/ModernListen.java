@@ -6,6 +6,8 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +31,11 @@ final class ModernListen {
   static final String METHOD = "subscriptions/listen";
 
   private static final String TOOLS = "toolsListChanged";
+  private static final String RESOURCES = "resourceSubscriptions";
+
+  /** As many resources as one stream may watch; more are not honoured. */
+  private static final int RESOURCES_MAX = 64;
+
   private static final Answer BUSY =
       Answer.error(503, RpcError.BAD_REQUEST, "Too many streams are open - please retry")
           .with("retry-after", "2");
@@ -36,14 +43,21 @@ final class ModernListen {
   private final McpConfig config;
   private final Timers timers;
   private final CatalogChanges changes;
+  private final ResourceMethods resources;
   private final ServerIdentity identity;
   private final Set<Runnable> open = ConcurrentHashMap.newKeySet();
 
   @Inject
-  ModernListen(McpConfig config, Timers timers, CatalogChanges changes, ServerIdentity identity) {
+  ModernListen(
+      McpConfig config,
+      Timers timers,
+      CatalogChanges changes,
+      ResourceMethods resources,
+      ServerIdentity identity) {
     this.config = config;
     this.timers = timers;
     this.changes = changes;
+    this.resources = resources;
     this.identity = identity;
   }
 
@@ -60,20 +74,51 @@ final class ModernListen {
       return;
     }
     JsonNode id = request.message().id();
-    boolean tools = filter.path(TOOLS).asBoolean();
     ObjectNode honoured = Json.object();
-    // The watch first: what changes once the client sees the stream open is told on it.
+    // The watches first: what changes once the client sees the stream open is told on it.
     CompletableFuture<EventSink> acknowledged = new CompletableFuture<>();
-    Runnable callOffWatch = tools ? watch(caller, id, acknowledged) : () -> {};
-    if (tools) {
-      honoured.put(TOOLS, true);
-    }
+    List<Runnable> callOffs = watch(caller, filter, honoured, id, acknowledged);
     EventSink sink = exchange.stream(Map.of());
     ObjectNode params = tagged(id);
     params.set("notifications", honoured);
     boolean _ = sink.offer(notification("notifications/subscriptions/acknowledged", params));
     acknowledged.complete(sink);
-    keep(sink, id, callOffWatch);
+    keep(sink, id, () -> callOffs.forEach(Runnable::run));
+  }
+
+  /** Begins to watch what of {@code filter} can be, and notes that down; what ends it. */
+  private List<Runnable> watch(
+      Caller caller,
+      ObjectNode filter,
+      ObjectNode honoured,
+      JsonNode id,
+      CompletableFuture<EventSink> acknowledged) {
+    List<Runnable> callOffs = new ArrayList<>();
+    if (filter.path(TOOLS).asBoolean()) {
+      byte[] changed = notification("notifications/tools/list_changed", tagged(id));
+      callOffs.add(changes.watch(caller, offer(changed, acknowledged)));
+      honoured.put(TOOLS, true);
+    }
+    for (JsonNode uri : filter.path(RESOURCES)) {
+      ObjectNode params = tagged(id).put("uri", uri.asText());
+      byte[] updated = notification("notifications/resources/updated", params);
+      if (callOffs.size() < RESOURCES_MAX) {
+        resources
+            .watch(uri.asText(), caller, offer(updated, acknowledged))
+            .ifPresent(
+                callOff -> {
+                  callOffs.add(callOff);
+                  honoured.withArray("/" + RESOURCES).add(uri.asText());
+                });
+      }
+    }
+    return callOffs;
+  }
+
+  private static Runnable offer(byte[] event, CompletableFuture<EventSink> acknowledged) {
+    return () -> {
+      CompletableFuture<Void> _ = acknowledged.thenAccept(sink -> sink.offer(event));
+    };
   }
 
   private void keep(EventSink sink, JsonNode id, Runnable callOffWatch) {
@@ -91,15 +136,6 @@ final class ModernListen {
   /** Ends all streams, so that their clients open others before the node is gone. */
   void stop(@Observes ShutdownEvent event) {
     open.forEach(Runnable::run);
-  }
-
-  private Runnable watch(Caller caller, JsonNode id, CompletableFuture<EventSink> acknowledged) {
-    byte[] changed = notification("notifications/tools/list_changed", tagged(id));
-    return changes.watch(
-        caller,
-        () -> {
-          CompletableFuture<Void> _ = acknowledged.thenAccept(sink -> sink.offer(changed));
-        });
   }
 
   private static ObjectNode tagged(JsonNode id) {

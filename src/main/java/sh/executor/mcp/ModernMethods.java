@@ -27,7 +27,19 @@ final class ModernMethods {
 
   /** How long a client may keep an answer; those of methods that are not here it may not. */
   private static final Map<String, Duration> KEPT =
-      Map.of(DISCOVER, Duration.ofHours(1), "tools/list", Duration.ofMinutes(1));
+      Map.of(
+          DISCOVER,
+          Duration.ofHours(1),
+          "tools/list",
+          Duration.ofMinutes(1),
+          "prompts/list",
+          Duration.ofMinutes(1),
+          "resources/list",
+          Duration.ofMinutes(1),
+          "resources/templates/list",
+          Duration.ofMinutes(1),
+          "resources/read",
+          Duration.ZERO);
 
   private final Methods methods;
   private final ServerIdentity identity;

@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import sh.executor.kernel.Caller;
 
 /** The methods of {@code resources/}, where there are resources. */
 @Singleton
@@ -56,5 +57,31 @@ final class ResourceMethods {
             RpcError.RESOURCE_NOT_FOUND,
             "Resource not found",
             Json.object().put("uri", uri.textValue())));
+  }
+
+  /** Whether any of them can be watched. */
+  boolean watches() {
+    return sources.stream().anyMatch(McpResources::watches);
+  }
+
+  /** As {@link McpResources#watch}, of whichever source knows it. */
+  Optional<Runnable> watch(String uri, Caller caller, Runnable changed) {
+    return sources.stream()
+        .flatMap(source -> source.watch(uri, caller, changed).stream())
+        .findFirst();
+  }
+
+  /** {@code resources/subscribe}. */
+  Reply subscribe(ObjectNode params, Asking asking) {
+    String uri = params.path("uri").asText();
+    return asking.line().watch(uri, changed -> watch(uri, asking.caller(), changed))
+        ? new Reply.Result(Json.object())
+        : Reply.refuse(RpcError.INVALID_PARAMS, "Invalid params: that uri can not be watched");
+  }
+
+  /** {@code resources/unsubscribe}. */
+  Reply unsubscribe(ObjectNode params, Asking asking) {
+    asking.line().unwatch(params.path("uri").asText());
+    return new Reply.Result(Json.object());
   }
 }

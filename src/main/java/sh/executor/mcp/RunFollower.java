@@ -96,7 +96,7 @@ final class RunFollower {
       Asking asking, ExecutionOutcome outcome, Asks asks, Patience patience) {
     if (asking.cancellation().isCancelled()
         || asking.line().closed().isDone()
-        || asking.line().endsRound()) {
+        || !asking.line().asked().isEmpty()) {
       return true;
     }
     return switch (outcome) {

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import sh.executor.execution.Cancellation;
 import sh.executor.execution.model.InteractionId;
 import sh.executor.session.LiveSession;
@@ -133,6 +134,21 @@ final class SessionLine implements Line {
           "notifications/message",
           Json.object().put("level", level.wire()).put("logger", logger).put("data", message));
     }
+  }
+
+  @Override
+  public boolean watch(String uri, Function<Runnable, Optional<Runnable>> begin) {
+    byte[] updated =
+        Json.bytes(message("notifications/resources/updated", Json.object().put("uri", uri)));
+    return begin
+        .apply(() -> session.tell(updated))
+        .filter(callOff -> session.watch(uri, callOff))
+        .isPresent();
+  }
+
+  @Override
+  public void unwatch(String uri) {
+    session.unwatch(uri);
   }
 
   @Override

@@ -53,6 +53,11 @@ final class StandingStreams {
     Runnable callOffAge =
         timers.after(config.streamAgeMax(), () -> stream.end("max-age rotation, reconnect"));
     session.attach(stream);
+    session.tellBy(
+        message -> {
+          Optional<EventId> _ = kept.append(message);
+          stream.catchUp();
+        });
     stream.onClose(
         () -> {
           callOffAge.run();

@@ -6,6 +6,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sh.executor.execution.Resource;
 import sh.executor.session.model.Terms;
@@ -15,6 +16,8 @@ import sh.executor.session.model.Terms;
  * be dropped whenever it is quiet. Safe for use by many threads.
  */
 public final class LiveSession {
+
+  private static final int WATCHES_MAX = 64;
 
   private final SessionKey key;
   private final SessionOwner owner;
@@ -27,6 +30,7 @@ public final class LiveSession {
   private final AtomicBoolean dropNoted = new AtomicBoolean();
   private final AtomicLong streams;
   private final AtomicReference<@Nullable Outlet> standing = new AtomicReference<>();
+  private final Watches watches = new Watches(WATCHES_MAX);
   private final Semaphore permits;
   private final int permitsMax;
   private final AtomicLong notedMillis;
@@ -105,6 +109,31 @@ public final class LiveSession {
     return Optional.ofNullable(logLevel);
   }
 
+  /**
+   * Keeps a watch that was begun for the client, in the place of one of the same name.
+   *
+   * @param callOff ends it; run at once when the session has too many
+   * @return false when it has
+   */
+  public boolean watch(String name, Runnable callOff) {
+    return watches.add(name, callOff);
+  }
+
+  /** Ends a watch, if there is one of that name. */
+  public void unwatch(String name) {
+    watches.remove(name);
+  }
+
+  /** Says how messages about what is watched get to the client from now on. */
+  public void tellBy(Consumer<byte[]> stream) {
+    watches.toldBy(stream);
+  }
+
+  /** Tells the client of what it watches, if there is a way. */
+  public void tell(byte[] json) {
+    watches.tell(json);
+  }
+
   /** Whether the session was ended, on this node at least. */
   public boolean isOver() {
     return over;
@@ -151,6 +180,7 @@ public final class LiveSession {
     over = true;
     inFlight.cancelAll("the session was ended");
     outstanding.close();
+    watches.close();
     requests.close();
     Outlet outlet = standing.getAndSet(null);
     if (outlet != null) {

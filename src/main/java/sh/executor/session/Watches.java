@@ -1,0 +1,70 @@
+package sh.executor.session;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session's client wants to be told changes of, a bounded number of things. They are watched
+ * as long as the session is in memory, which a session with a standing stream is. Safe for use by
+ * many threads.
+ */
+final class Watches {
+
+  private final Map<String, Runnable> callOffs = new ConcurrentHashMap<>();
+  private final Semaphore room;
+  private volatile @Nullable Consumer<byte[]> teller;
+
+  Watches(int watchesMax) {
+    this.room = new Semaphore(watchesMax);
+  }
+
+  /**
+   * Keeps a watch that was begun, in the place of one of the same name.
+   *
+   * @param callOff ends it; run at once when there are too many
+   * @return false when there are too many
+   */
+  boolean add(String name, Runnable callOff) {
+    remove(name);
+    if (!room.tryAcquire()) {
+      callOff.run();
+      return false;
+    }
+    Runnable before = callOffs.put(name, callOff);
+    if (before != null) {
+      room.release();
+      before.run();
+    }
+    return true;
+  }
+
+  /** Ends a watch, if there is one of that name. */
+  void remove(String name) {
+    Runnable callOff = callOffs.remove(name);
+    if (callOff != null) {
+      room.release();
+      callOff.run();
+    }
+  }
+
+  /** Says how messages get to the client from now on; null when they do not. */
+  void toldBy(@Nullable Consumer<byte[]> stream) {
+    teller = stream;
+  }
+
+  /** Sends a message to the client, if there is a way. */
+  void tell(byte[] json) {
+    Consumer<byte[]> stream = teller;
+    if (stream != null) {
+      stream.accept(json);
+    }
+  }
+
+  /** Ends all of them. */
+  void close() {
+    callOffs.keySet().forEach(this::remove);
+  }
+}
