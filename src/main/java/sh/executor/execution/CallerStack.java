@@ -58,7 +58,22 @@ public final class CallerStack {
   public ExecutionOutcome execute(
       ExecuteRequest request, Cancellation cancellation, Consumer<String> listener)
       throws InterruptedException {
-    RunId id = new RunId(parts.ids.next());
+    return execute(nextId(), request, cancellation, listener);
+  }
+
+  /** An id for a run that is to begin, for who has to know it before the run rests. */
+  public RunId nextId() {
+    return new RunId(parts.ids.next());
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param id of {@link #nextId}, used once
+   */
+  public ExecutionOutcome execute(
+      RunId id, ExecuteRequest request, Cancellation cancellation, Consumer<String> listener)
+      throws InterruptedException {
     boolean approved = request.autoApprove() && caller.credential() == Caller.Credential.PERSON;
     RunHead head = new RunHead(id, caller, resource, approved, parts.clock.instant());
     try {

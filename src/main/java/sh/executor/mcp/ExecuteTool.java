@@ -7,11 +7,13 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import sh.executor.execution.CallerStack;
 import sh.executor.execution.Cancellation;
 import sh.executor.execution.ExecuteRequest;
 import sh.executor.execution.ExecutionOutcome;
 import sh.executor.execution.ExecutionStack;
 import sh.executor.execution.model.RunId;
+import sh.executor.execution.model.RunSummary;
 import sh.executor.kernel.Text;
 
 /** {@code execute}: runs a script that calls the tools of the catalog. */
@@ -27,9 +29,12 @@ final class ExecuteTool implements McpTool {
   private final ExecutionStack stack;
   private final RunFollower follower;
   private final RunResults results;
+  private final LongRuns longRuns;
 
   @Inject
-  ExecuteTool(ExecutionStack stack, RunFollower follower, RunResults results) {
+  ExecuteTool(
+      ExecutionStack stack, RunFollower follower, RunResults results, LongRuns longRuns) {
+    this.longRuns = longRuns;
     this.stack = stack;
     this.follower = follower;
     this.results = results;
@@ -78,13 +83,31 @@ final class ExecuteTool implements McpTool {
           "Invalid arguments for execute: code must be text, without U+0000 and without half of a"
               + " surrogate pair; write \\0 and \\uD800 as escapes.");
     }
+    return asking.line().takesTasks()
+        ? task(code.textValue(), asking)
+        : wait(code.textValue(), asking);
+  }
+
+  /** For a client that looks for the result itself, unless that comes soon. */
+  private ObjectNode task(String code, Asking asking) throws InterruptedException {
+    CallerStack runs = stack.forCaller(asking.caller(), asking.resource());
+    return switch (longRuns.begin(runs, code, asking.cancellation(), path -> tell(path, asking))) {
+      case LongRuns.Begun.GoesOn(RunSummary run) -> Tasks.created(run);
+      case LongRuns.Begun.Rested(ExecutionOutcome.Paused paused) ->
+          RunId.parse(paused.executionId())
+              .flatMap(runs::run)
+              .map(Tasks::created)
+              .orElseGet(() -> Unavailable.notFound(paused.executionId()));
+      case LongRuns.Begun.Rested(ExecutionOutcome outcome) -> results.of(outcome);
+    };
+  }
+
+  private ObjectNode wait(String code, Asking asking) throws InterruptedException {
     ExecutionOutcome outcome =
         stack
             .forCaller(asking.caller(), asking.resource())
             .execute(
-                ExecuteRequest.of(code.textValue()),
-                asking.cancellation(),
-                path -> tell(path, asking));
+                ExecuteRequest.of(code), asking.cancellation(), path -> tell(path, asking));
     return outcome instanceof ExecutionOutcome.Paused
         ? follow(outcome, asking)
         : results.of(outcome);

@@ -83,4 +83,8 @@ interface McpConfig {
   /** How many clients of 2026-07-28 may listen at once; more are told to come back. */
   @WithDefault("10000")
   int listensMax();
+
+  /** How long a run may take before a client that takes tasks is given one. */
+  @WithDefault("5s")
+  Duration taskAfter();
 }

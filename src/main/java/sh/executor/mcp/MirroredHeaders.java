@@ -22,7 +22,13 @@ final class MirroredHeaders {
 
   /** Where the value of {@code Mcp-Name} stands, by method. */
   private static final Map<String, String> NAMED =
-      Map.of("tools/call", "name", "prompts/get", "name", "resources/read", "uri");
+      Map.of(
+          "tools/call", "name",
+          "prompts/get", "name",
+          "resources/read", "uri",
+          "tasks/get", "taskId",
+          "tasks/update", "taskId",
+          "tasks/cancel", "taskId");
 
   private MirroredHeaders() {}
 

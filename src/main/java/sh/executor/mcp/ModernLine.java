@@ -110,6 +110,11 @@ final class ModernLine implements Line {
   }
 
   @Override
+  public boolean takesTasks() {
+    return request.capabilities().path("extensions").path(Tasks.EXTENSION).isObject();
+  }
+
+  @Override
   public void log(LogLevel level, String logger, String message) throws InterruptedException {
     if (request.logFrom().filter(from -> level.compareTo(from) >= 0).isPresent()) {
       tell(

@@ -42,11 +42,13 @@ final class ModernMethods {
           Duration.ZERO);
 
   private final Methods methods;
+  private final TaskMethods tasks;
   private final ServerIdentity identity;
 
   @Inject
-  ModernMethods(Methods methods, ServerIdentity identity) {
+  ModernMethods(Methods methods, TaskMethods tasks, ServerIdentity identity) {
     this.methods = methods;
+    this.tasks = tasks;
     this.identity = identity;
   }
 
@@ -55,15 +57,20 @@ final class ModernMethods {
     if (REMOVED.contains(request.method())) {
       return Reply.refuse(RpcError.METHOD_NOT_FOUND, "Method not found");
     }
-    return request.method().equals(DISCOVER)
-        ? new Reply.Result(discover())
+    if (request.method().equals(DISCOVER)) {
+      return new Reply.Result(discover());
+    }
+    return tasks.has(request.method())
+        ? tasks.handle(request, asking)
         : methods.handle(request.message(), asking);
   }
 
   private ObjectNode discover() {
     ObjectNode result = Json.object();
     result.set("supportedVersions", ModernRequest.supportedVersions());
-    result.set("capabilities", methods.capabilities());
+    ObjectNode capabilities = methods.capabilities();
+    capabilities.putObject("extensions").putObject(Tasks.EXTENSION);
+    result.set("capabilities", capabilities);
     return result;
   }
 

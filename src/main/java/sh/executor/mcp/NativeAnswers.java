@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import sh.executor.execution.CallerStack;
 import sh.executor.execution.ExecutionStack;
 import sh.executor.execution.model.Answer;
 import sh.executor.execution.model.Answered;
 import sh.executor.execution.model.Interaction;
+import sh.executor.execution.model.RunId;
 import sh.executor.kernel.Caller;
 import sh.executor.session.LiveSession;
 
@@ -44,11 +47,34 @@ final class NativeAnswers {
   }
 
   /**
+   * Records what a client answers to questions of a run, and of no other.
+   *
+   * @param responses results of {@code elicitation/create} by the name of their question; what has
+   *     another name is left alone
+   * @return why an answer counts for nothing, or empty, by the names
+   */
+  Map<String, Optional<String>> takeAll(
+      CallerStack runs, Abilities abilities, RunId run, JsonNode responses) {
+    Map<String, Optional<String>> taken = new HashMap<>();
+    for (Map.Entry<String, JsonNode> each : responses.properties()) {
+      QuestionId.parse(each.getKey())
+          .filter(id -> runs.question(id.interaction()).filter(of -> of.run().equals(run)).isPresent())
+          .ifPresent(
+              id -> {
+                ObjectNode answer = Json.object();
+                answer.set("result", each.getValue());
+                taken.put(id.toString(), take(runs, abilities, id, answer));
+              });
+    }
+    return taken;
+  }
+
+  /**
    * Records an answer; why it counts for nothing, or empty.
    *
    * @param response with the {@code result} or the {@code error} of the client
    */
-  Optional<String> take(CallerStack runs, Abilities abilities, QuestionId id, ObjectNode response) {
+  private Optional<String> take(CallerStack runs, Abilities abilities, QuestionId id, ObjectNode response) {
     if (response.has("error")) {
       String message = response.at("/error/message").asText("no reason given");
       return Optional.of("The client could not ask its user: " + cut(message));

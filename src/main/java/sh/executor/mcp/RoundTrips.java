@@ -4,15 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import sh.executor.execution.CallerStack;
 import sh.executor.execution.ExecutionStack;
 import sh.executor.execution.Resource;
-import sh.executor.execution.model.Interaction;
-import sh.executor.execution.model.RunId;
 import sh.executor.kernel.Caller;
 
 /**
@@ -78,33 +74,23 @@ final class RoundTrips {
         .orElse(FORGED);
   }
 
-  /** Records what {@code request} answers to questions of the run it is about, and no other. */
   private Map<String, Optional<String>> record(
       Caller caller, Resource resource, ModernRequest request, ObjectNode state) {
-    Map<String, Optional<String>> taken = new HashMap<>();
-    Optional<RunId> run = Rounds.run(state);
-    if (run.isEmpty()) {
-      return taken;
-    }
-    CallerStack runs = stack.forCaller(caller, resource);
     JsonNode responses = request.message().params().path("inputResponses");
-    for (Map.Entry<String, JsonNode> each : responses.properties()) {
-      QuestionId.parse(each.getKey())
-          .filter(id -> runs.question(id.interaction()).map(Interaction::run).equals(run))
-          .ifPresent(
-              id -> {
-                ObjectNode answer = Json.object();
-                answer.set("result", each.getValue());
-                taken.put(id.toString(), answers.take(runs, request.abilities(), id, answer));
-              });
-    }
-    return taken;
+    return Rounds.run(state)
+        .map(
+            run ->
+                answers.takeAll(
+                    stack.forCaller(caller, resource), request.abilities(), run, responses))
+        .orElse(Map.of());
   }
 
   /** What to answer instead of {@code result}, when the client is asked for something first. */
   Reply close(Caller caller, ModernRequest request, Rounds rounds, Reply result) {
     ObjectNode wanted = rounds.wanted();
-    if (wanted.isEmpty() || result instanceof Reply.Refusal) {
+    if (wanted.isEmpty()
+        || result instanceof Reply.Refusal
+        || !METHODS.contains(request.method())) {
       return result;
     }
     String state = states.seal(caller, request.message(), rounds.state());

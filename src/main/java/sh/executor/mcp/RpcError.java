@@ -62,6 +62,14 @@ record RpcError(int code, String message, @Nullable ObjectNode data) {
         MISSING_CAPABILITY, "The client does not offer " + capability + ", which this takes", data);
   }
 
+  /** That the client would have to take the extension {@code name}. */
+  static RpcError missingExtension(String name) {
+    ObjectNode data = Json.object();
+    data.putObject("requiredCapabilities").putObject("extensions").putObject(name);
+    return new RpcError(
+        MISSING_CAPABILITY, "The client does not offer " + name + ", which this takes", data);
+  }
+
   /** The answer to the request named {@code id}. */
   ObjectNode answering(JsonNode id) {
     ObjectNode answer = answeringNone();

@@ -65,8 +65,21 @@ final class BearerProxy implements AutoCloseable {
 
   private static void answer(HttpClientResponse answer, HttpServerResponse response) {
     response.setStatusCode(answer.statusCode());
-    response.headers().setAll(answer.headers());
-    answer.pipeTo(response).onFailure(failure -> response.reset());
+    response.headers().setAll(answer.headers()).remove("content-length");
+    response.setChunked(true);
+    answer.exceptionHandler(failure -> response.reset());
+    answer.handler(
+        chunk -> {
+          if (!response.closed()) {
+            response.write(chunk);
+          }
+        });
+    answer.endHandler(
+        end -> {
+          if (!response.closed()) {
+            response.end();
+          }
+        });
   }
 
   @Override

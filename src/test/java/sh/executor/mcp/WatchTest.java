@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import sh.executor.testkit.Cast;
 import sh.executor.testkit.Mcp;
@@ -39,6 +40,23 @@ class WatchTest {
 
       assertThat(acknowledged.at("/params/notifications").toString())
           .isEqualTo("{\"resourceSubscriptions\":[\"%s\"]}".formatted(WATCHED));
+      assertThat(update.at("/params/uri").asText()).isEqualTo(WATCHED);
+    }
+  }
+
+  @Test
+  void aSessionIsToldOnItsStandingStreamUntilItHasEnough() {
+    Mcp client = McpService.client().as(key).connect();
+    String watched = "{'uri':'%s'}".formatted(WATCHED);
+
+    try (McpStream standing = client.listening()) {
+      client.request("resources/subscribe", watched);
+      JsonNode update =
+          McpService.nudged(
+              CompletableFuture.supplyAsync(() -> standing.next(UPDATED)),
+              () -> Gated.bean(FixtureResources.class).change());
+      client.request("resources/unsubscribe", watched);
+
       assertThat(update.at("/params/uri").asText()).isEqualTo(WATCHED);
     }
   }

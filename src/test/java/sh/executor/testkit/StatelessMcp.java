@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -116,8 +117,10 @@ public final class StatelessMcp {
     sent.put("content-type", "application/json");
     sent.put("mcp-protocol-version", "2026-07-28");
     sent.put("mcp-method", method);
-    if (params.has("name") || params.has("uri")) {
-      sent.put("mcp-name", params.path("name").asText(params.path("uri").asText()));
+    for (String member : List.of("name", "uri", "taskId")) {
+      if (params.has(member)) {
+        sent.put("mcp-name", params.path(member).asText());
+      }
     }
     sent.putAll(headers);
     HttpRequest.Builder request = HttpRequest.newBuilder(endpoint).timeout(WITHIN);
