@@ -32,8 +32,7 @@ final class ExecuteTool implements McpTool {
   private final LongRuns longRuns;
 
   @Inject
-  ExecuteTool(
-      ExecutionStack stack, RunFollower follower, RunResults results, LongRuns longRuns) {
+  ExecuteTool(ExecutionStack stack, RunFollower follower, RunResults results, LongRuns longRuns) {
     this.longRuns = longRuns;
     this.stack = stack;
     this.follower = follower;
@@ -106,8 +105,7 @@ final class ExecuteTool implements McpTool {
     ExecutionOutcome outcome =
         stack
             .forCaller(asking.caller(), asking.resource())
-            .execute(
-                ExecuteRequest.of(code), asking.cancellation(), path -> tell(path, asking));
+            .execute(ExecuteRequest.of(code), asking.cancellation(), path -> tell(path, asking));
     return outcome instanceof ExecutionOutcome.Paused
         ? follow(outcome, asking)
         : results.of(outcome);

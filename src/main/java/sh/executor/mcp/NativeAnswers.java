@@ -58,7 +58,8 @@ final class NativeAnswers {
     Map<String, Optional<String>> taken = new HashMap<>();
     for (Map.Entry<String, JsonNode> each : responses.properties()) {
       QuestionId.parse(each.getKey())
-          .filter(id -> runs.question(id.interaction()).filter(of -> of.run().equals(run)).isPresent())
+          .filter(
+              id -> runs.question(id.interaction()).filter(of -> of.run().equals(run)).isPresent())
           .ifPresent(
               id -> {
                 ObjectNode answer = Json.object();
@@ -74,7 +75,8 @@ final class NativeAnswers {
    *
    * @param response with the {@code result} or the {@code error} of the client
    */
-  private Optional<String> take(CallerStack runs, Abilities abilities, QuestionId id, ObjectNode response) {
+  private Optional<String> take(
+      CallerStack runs, Abilities abilities, QuestionId id, ObjectNode response) {
     if (response.has("error")) {
       String message = response.at("/error/message").asText("no reason given");
       return Optional.of("The client could not ask its user: " + cut(message));

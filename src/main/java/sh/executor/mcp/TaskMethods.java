@@ -35,7 +35,9 @@ final class TaskMethods {
   private static final Reply NO_RESPONSES =
       Reply.refuse(
           RpcError.INVALID_PARAMS,
-          "Invalid params: inputResponses must be an object of at most " + RESPONSES_MAX + " members");
+          "Invalid params: inputResponses must be an object of at most "
+              + RESPONSES_MAX
+              + " members");
 
   private final ExecutionStack stack;
   private final NativeAnswers answers;

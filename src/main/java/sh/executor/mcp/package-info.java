@@ -6,8 +6,17 @@
  * Origin are looked at and the body begins to be collected; the rest happens on a virtual thread:
  * who asks ({@link sh.executor.mcp.Gate}), which era ({@link sh.executor.mcp.McpEndpoint}, the only
  * place that decides), then the era's own transport. What a message asks for is answered by {@link
- * sh.executor.mcp.Methods}, which knows neither HTTP nor sessions; the tools an agent sees are the
- * beans of type {@link sh.executor.mcp.McpTool}.
+ * sh.executor.mcp.Methods}, which knows neither HTTP nor sessions; what a client is offered are the
+ * beans of the types {@link sh.executor.mcp.McpTool}, {@link sh.executor.mcp.McpPrompt}, {@link
+ * sh.executor.mcp.McpResources} and {@link sh.executor.mcp.McpCompletion}.
+ *
+ * <p>The eras ({@link sh.executor.mcp.Era}) differ in who remembers. In the one of {@link
+ * sh.executor.mcp.LegacyEndpoint} a session does, and requests to the client go out on its streams.
+ * In the one of {@link sh.executor.mcp.ModernEndpoint} the client does: what it is asked goes out
+ * with the answer to its request, and comes back with the next of its {@link
+ * sh.executor.mcp.Rounds}, with a state that is sealed ({@link sh.executor.mcp.RequestStates}).
+ * Whoever wants something of a client says so in one way, {@link sh.executor.mcp.Line#inquire}.
+ * {@link sh.executor.mcp.TaskMethods} shows runs as tasks to clients that need not wait.
  *
  * <p>From there on a request is an {@link sh.executor.mcp.Exchange} and an open stream an {@link
  * sh.executor.mcp.EventSink}: what handles sessions touches no socket, so that it can answer for

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +22,7 @@ import sh.executor.execution.model.Answer;
 import sh.executor.execution.model.Interaction;
 import sh.executor.execution.model.RunState;
 import sh.executor.kernel.Caller;
+import sh.executor.secret.Seals;
 import sh.executor.tenant.AnswerTerms;
 import sh.executor.tenant.Tenants;
 import sh.executor.testkit.Cast;
@@ -148,6 +152,25 @@ class RoundTripTest {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.message().at("/error/code").asInt()).isEqualTo(-32602);
     assertThat(answer.message().at("/error/message").asText()).contains("requestState");
+  }
+
+  @Test
+  void aStateIsGoodForAWhile() {
+    Instant made = Instant.parse("2026-01-01T00:00:00Z");
+    Message.Request request =
+        new Message.Request(IntNode.valueOf(1), "tools/call", params("return 1"));
+    ObjectNode content = Json.object().put("run", "any");
+
+    String state = statesAt(made).seal(owner, request, content);
+
+    assertThat(statesAt(made.plus(Duration.ofHours(23))).open(owner, request, state))
+        .contains(content);
+    assertThat(statesAt(made.plus(Duration.ofHours(24))).open(owner, request, state)).isEmpty();
+  }
+
+  private static RequestStates statesAt(Instant now) {
+    return new RequestStates(
+        Gated.bean(Seals.class), Gated.bean(McpConfig.class), InstantSource.fixed(now));
   }
 
   @Test
