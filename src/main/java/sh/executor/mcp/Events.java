@@ -36,19 +36,15 @@ final class Events {
   }
 
   /**
-   * What a stream begins with: an id to ask for the rest with, though nothing was said yet. It has a
-   * name of its own, because some clients take the empty data of an unnamed one for a broken
+   * What a stream begins with: an id to ask for the rest with, though nothing was said yet. It has
+   * a name of its own, because some clients take the empty data of an unnamed one for a broken
    * message.
    *
    * @param retry how long a client should wait before it comes back
    */
   static byte[] priming(EventId id, Duration retry) {
     return ascii(
-        "event: mcp-priming\nid: "
-            + id.wire()
-            + "\nretry: "
-            + retry.toMillis()
-            + "\ndata: \n\n");
+        "event: mcp-priming\nid: " + id.wire() + "\nretry: " + retry.toMillis() + "\ndata: \n\n");
   }
 
   /** Where messages are to be posted to, in HTTP+SSE. */

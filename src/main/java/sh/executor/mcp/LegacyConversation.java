@@ -29,8 +29,7 @@ final class LegacyConversation {
   private final SessionRequests requests;
 
   @Inject
-  LegacyConversation(
-      McpConfig config, Timers timers, EventStore store, SessionRequests requests) {
+  LegacyConversation(McpConfig config, Timers timers, EventStore store, SessionRequests requests) {
     this.config = config;
     this.timers = timers;
     this.store = store;
@@ -77,8 +76,7 @@ final class LegacyConversation {
     }
     long stream = session.nextStream();
     PostReply reply = reply(exchange, session, stream, sessionId);
-    ArrayNode answers =
-        answers(new SessionRequests.Turn(caller, session, reply, stream), asked);
+    ArrayNode answers = answers(new SessionRequests.Turn(caller, session, reply, stream), asked);
     if (answers.isEmpty()) {
       reply.abandon();
     } else {
@@ -86,8 +84,7 @@ final class LegacyConversation {
     }
   }
 
-  private PostReply reply(
-      Exchange exchange, LiveSession session, long stream, String sessionId) {
+  private PostReply reply(Exchange exchange, LiveSession session, long stream, String sessionId) {
     KeptStream kept = new KeptStream(store, session, stream);
     return new PostReply(exchange, timers, config, kept, sessionId);
   }

@@ -27,11 +27,7 @@ final class LegacyStream {
   private final ResumedStream resumed;
 
   @Inject
-  LegacyStream(
-      McpConfig config,
-      StandingStreams streams,
-      EventStore store,
-      ResumedStream resumed) {
+  LegacyStream(McpConfig config, StandingStreams streams, EventStore store, ResumedStream resumed) {
     this.config = config;
     this.streams = streams;
     this.store = store;

@@ -60,8 +60,7 @@ final class McpRoutes {
         "",
         path,
         suffix,
-        (routing, place) ->
-            accept(routing, methods, exchange -> handler.accept(exchange, place)));
+        (routing, place) -> accept(routing, methods, exchange -> handler.accept(exchange, place)));
   }
 
   private void accept(RoutingContext routing, List<String> methods, Consumer<Exchange> handler) {

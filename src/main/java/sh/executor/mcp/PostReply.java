@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class PostReply implements Downstream {
 
   private static final Logger LOG = Logger.getLogger(PostReply.class);
-  private static final Set<String> NEWS =
-      Set.of("notifications/progress", "notifications/message");
+  private static final Set<String> NEWS = Set.of("notifications/progress", "notifications/message");
 
   private final Exchange exchange;
   private final Timers timers;
@@ -42,8 +41,7 @@ final class PostReply implements Downstream {
   @GuardedBy("sending")
   private Runnable callOffTimer = () -> {};
 
-  PostReply(
-      Exchange exchange, Timers timers, McpConfig config, KeptStream kept, String sessionId) {
+  PostReply(Exchange exchange, Timers timers, McpConfig config, KeptStream kept, String sessionId) {
     this.exchange = exchange;
     this.timers = timers;
     this.config = config;

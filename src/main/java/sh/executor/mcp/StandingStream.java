@@ -7,7 +7,8 @@ import sh.executor.session.model.Event;
 
 /**
  * An open standing stream. It holds a socket and no thread: whoever has something to say on it
- * writes that down first, and then has it sent, with all that was written before. Safe for use by many threads.
+ * writes that down first, and then has it sent, with all that was written before. Safe for use by
+ * many threads.
  */
 final class StandingStream implements Outlet {
 

@@ -53,8 +53,7 @@ class SessionLineTest {
             .open(
                 cast.owner().caller(), Resource.DEFAULT, new Terms("2025-11-25", null, initialize))
             .session();
-    KeptStream kept =
-        new KeptStream(Gated.bean(EventStore.class), session, session.nextStream());
+    KeptStream kept = new KeptStream(Gated.bean(EventStore.class), session, session.nextStream());
     PostReply reply =
         new PostReply(exchange, Gated.bean(Timers.class), Gated.bean(McpConfig.class), kept, "id");
     line = new SessionLine(sessions, session, reply);

@@ -71,8 +71,7 @@ class SseTest {
 
     messages.post("{'jsonrpc':'2.0','id':7,'method':'ping'}");
     JsonNode second = stream.next();
-    messages.post(
-        "{'jsonrpc':'2.0','method':'notifications/cancelled','params':{'requestId':7}}");
+    messages.post("{'jsonrpc':'2.0','method':'notifications/cancelled','params':{'requestId':7}}");
     messages.post(PING);
 
     assertThat(second.at("/error/code").asInt()).isEqualTo(-32600);
@@ -174,8 +173,7 @@ class SseTest {
 
   private LiveSession live(String id) {
     return ((Found.Live)
-            Gated.bean(Sessions.class)
-                .find(id, cast.owner().caller(), Resource.DEFAULT))
+            Gated.bean(Sessions.class).find(id, cast.owner().caller(), Resource.DEFAULT))
         .session();
   }
 
