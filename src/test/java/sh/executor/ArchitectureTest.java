@@ -54,16 +54,17 @@ class ArchitectureTest {
           console -> auth execution kernel secret telemetry tenant
           daemon -> database
           database ->
-          execution -> catalog database kernel policy sandbox secret telemetry tenant
+          execution -> catalog database kernel node policy sandbox secret telemetry tenant
           kernel ->
-          mcp -> auth catalog execution kernel secret session telemetry tenant
+          mcp -> auth catalog execution kernel node secret session telemetry tenant
+          node -> database kernel secret
           openapi -> catalog kernel outbound secret
           outbound -> kernel telemetry
           policy -> database kernel
           rest -> api auth catalog execution kernel policy secret telemetry tenant
           sandbox -> kernel
           secret -> database kernel
-          session -> database execution kernel secret
+          session -> database execution kernel node secret
           telemetry ->
           tenant -> database kernel
           """);

@@ -10,6 +10,7 @@ import sh.executor.execution.model.Interaction;
 import sh.executor.execution.model.InteractionId;
 import sh.executor.execution.model.RunId;
 import sh.executor.kernel.Caller;
+import sh.executor.node.ThisNode;
 import sh.executor.tenant.AnswerTerms;
 
 /**

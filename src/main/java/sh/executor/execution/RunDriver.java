@@ -25,6 +25,7 @@ import sh.executor.execution.model.RunState;
 import sh.executor.kernel.Caller;
 import sh.executor.kernel.Role;
 import sh.executor.kernel.TenantId;
+import sh.executor.node.ThisNode;
 import sh.executor.sandbox.Sandbox;
 import sh.executor.sandbox.SandboxLimits;
 import sh.executor.sandbox.SandboxSnapshot;

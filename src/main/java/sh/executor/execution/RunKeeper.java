@@ -14,6 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import sh.executor.node.Nodes;
+import sh.executor.node.ThisNode;
 
 /**
  * Keeps this node's lease, and looks after runs that nobody drives: those of nodes that died, those
@@ -36,18 +38,26 @@ final class RunKeeper {
   private final RunningRuns running;
   private final WarmRuns warm;
   private final ThisNode node;
+  private final Nodes nodes;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private @Nullable Thread lease;
   private String host = "unknown";
   private Instant pruneAt = Instant.MIN;
 
   @Inject
-  RunKeeper(RunParts parts, RunDriver driver, RunningRuns running, WarmRuns warm, ThisNode node) {
+  RunKeeper(
+      RunParts parts,
+      RunDriver driver,
+      RunningRuns running,
+      WarmRuns warm,
+      ThisNode node,
+      Nodes nodes) {
     this.parts = parts;
     this.driver = driver;
     this.running = running;
     this.warm = warm;
     this.node = node;
+    this.nodes = nodes;
   }
 
   void start(@Observes StartupEvent event) {
@@ -75,7 +85,7 @@ final class RunKeeper {
         // Else it might say once more that this node lives.
         lease.join(parts.closing.left().plusMillis(LOOK_MILLIS));
       }
-      parts.runs.leave(node.id());
+      nodes.leave();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
@@ -105,8 +115,7 @@ final class RunKeeper {
   }
 
   private void beat() {
-    Duration lease = parts.config.lease();
-    node.renew(lease, () -> parts.runs.beat(node.id(), host, lease));
+    nodes.beat(host, parts.config.lease());
   }
 
   private void look() {
@@ -138,7 +147,7 @@ final class RunKeeper {
   }
 
   private void prune(Instant now) {
-    parts.runs.bury();
+    nodes.bury();
     Instant before = now.minus(parts.config.retention());
     int pruned;
     do {

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import sh.executor.kernel.UuidV7;
+import sh.executor.node.ThisNode;
 import sh.executor.tenant.Tenants;
 
 /** What every run needs and none owns. */

@@ -3,7 +3,6 @@ package sh.executor.execution;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -151,14 +150,6 @@ final class RunStore {
       delete from run where (tenant_id, id) in (
         select tenant_id, id from run where ended_at < ? limit ? for update skip locked)
       """;
-  private static final String BEAT =
-      """
-      insert into node (id, name, lease_until) values (?, ?, now() + ? * interval '1 millisecond')
-      on conflict (id) do update set lease_until = excluded.lease_until
-      """;
-  private static final String LEAVE = "delete from node where id = ?";
-  private static final String BURY =
-      "delete from node where lease_until < now() - interval '1 day'";
 
   private final Database database;
   private final SealedColumns columns;
@@ -408,21 +399,6 @@ final class RunStore {
   /** Forgets runs that ended before {@code before}, at most {@code max}; how many. */
   int prune(Instant before, int max) {
     return database.run(PRUNE, before, max);
-  }
-
-  /** Says that a node lives, for so long. */
-  void beat(UUID node, String name, Duration lease) {
-    database.run(BEAT, node, name, lease.toMillis());
-  }
-
-  /** Says that a node stops: what it holds is anybody's. */
-  void leave(UUID node) {
-    database.run(LEAVE, node);
-  }
-
-  /** Forgets nodes that died long ago. */
-  void bury() {
-    database.run(BURY);
   }
 
   /** With the columns of the run opened. Not for use inside a transaction. */

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /** Trees, and the bytes we send of them. */
 final class Json {
@@ -45,6 +46,15 @@ final class Json {
       return MAPPER.writeValueAsBytes(node);
     } catch (JsonProcessingException e) {
       return escaped(node);
+    }
+  }
+
+  /** The tree of a document; empty when it is none. */
+  static Optional<JsonNode> read(byte[] json) {
+    try {
+      return Optional.ofNullable(MAPPER.readTree(json));
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

@@ -50,6 +50,10 @@ interface McpConfig {
   @WithDefault("30m")
   Duration streamAgeMax();
 
+  /** How long a request waits for a home of its session that is lost and not taken over yet. */
+  @WithDefault("15s")
+  Duration homeWithin();
+
   /** How long a reader may leave a full stream unread before it is given up. */
   @WithDefault("30s")
   Duration drainWithin();

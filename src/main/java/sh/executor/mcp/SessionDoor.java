@@ -2,6 +2,9 @@ package sh.executor.mcp;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import sh.executor.execution.Resource;
 import sh.executor.kernel.Caller;
 import sh.executor.session.Found;
@@ -29,15 +32,40 @@ final class SessionDoor {
               "Too many requests of this session are under way; wait for one to be answered")
           .with("retry-after", "1");
 
+  private static final Answer OUT_OF_REACH =
+      Answer.error(
+              503,
+              RpcError.BAD_REQUEST,
+              "The node this session is at home at can not be reached now - please retry")
+          .with("retry-after", "1");
+  private static final Answer LOST =
+      Answer.error(
+              503,
+              RpcError.BAD_REQUEST,
+              "The node that worked on this request was lost. It may have been carried out: look"
+                  + " what came of it before you send it again")
+          .with("retry-after", "1");
+  private static final int AGAIN_MILLIS = 50;
+
   private final Sessions sessions;
+  private final Passage passage;
+  private final McpConfig config;
+  private final LongSupplier nanoTime;
 
   @Inject
-  SessionDoor(Sessions sessions) {
+  SessionDoor(Sessions sessions, Passage passage, McpConfig config, LongSupplier nanoTime) {
     this.sessions = sessions;
+    this.passage = passage;
+    this.config = config;
+    this.nanoTime = nanoTime;
   }
 
-  /** Who asks, and for which session. */
-  record Visitor(Caller caller, Resource resource, String sessionId) {}
+  /**
+   * Who asks, and for which session.
+   *
+   * @param repeatable whether what is asked may be carried out twice
+   */
+  record Visitor(Caller caller, Resource resource, String sessionId, boolean repeatable) {}
 
   /** What is done in a session. */
   @FunctionalInterface
@@ -55,12 +83,44 @@ final class SessionDoor {
     enter(exchange, visitor, true, visit);
   }
 
+  /**
+   * Does {@code visit} here, or has the request answered where its session is at home. While its
+   * home is lost and not taken over yet, the request waits; it is begun anew only when nothing can
+   * have come of it so far, or when that does no harm.
+   */
   private void enter(Exchange exchange, Visitor visitor, boolean sse, Visit visit)
       throws InterruptedException {
-    switch (sessions.find(visitor.sessionId(), visitor.caller(), visitor.resource())) {
+    long from = nanoTime.getAsLong();
+    while (nanoTime.getAsLong() - from < config.homeWithin().toNanos()) {
+      Found found = sessions.find(visitor.sessionId(), visitor.caller(), visitor.resource());
+      if (!(found instanceof Found.Elsewhere(UUID node))) {
+        enter(exchange, found, sse, visit);
+        return;
+      }
+      switch (passage.pass(exchange, visitor.caller(), visitor.resource(), node)) {
+        case DONE -> {
+          return;
+        }
+        case LOST -> {
+          if (!visitor.repeatable()) {
+            exchange.answer(LOST);
+            return;
+          }
+        }
+        case UNTOUCHED -> {}
+      }
+      TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
+    }
+    exchange.answer(OUT_OF_REACH);
+  }
+
+  private void enter(Exchange exchange, Found found, boolean sse, Visit visit)
+      throws InterruptedException {
+    switch (found) {
       case Found.Unknown() -> exchange.answer(UNKNOWN_SESSION);
       case Found.Ended() -> exchange.answer(ENDED_SESSION);
       case Found.NotYours() -> exchange.answer(FOREIGN_SESSION);
+      case Found.Elsewhere _ -> exchange.answer(OUT_OF_REACH);
       case Found.Live(LiveSession session)
           when session.protocolVersion().equals(SseEndpoint.VERSION) != sse ->
           exchange.answer(UNKNOWN_SESSION);

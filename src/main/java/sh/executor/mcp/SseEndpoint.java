@@ -120,7 +120,7 @@ final class SseEndpoint {
     }
     door.sse(
         exchange,
-        new SessionDoor.Visitor(caller, resource, id),
+        new SessionDoor.Visitor(caller, resource, id, false),
         session -> {
           Optional<Inbound> inbound = posts.readJson(exchange);
           if (inbound.isPresent()) {

@@ -7,6 +7,10 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
+import javax.crypto.KDF;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.HKDFParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import sh.executor.kernel.TenantId;
 
 /**
@@ -22,12 +26,14 @@ final class MasterKey {
 
   private final String id;
   private final AesGcm cipher;
+  private final SecretKey material;
 
   MasterKey(byte[] key) {
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(key);
       this.id = HexFormat.of().formatHex(hash, 0, ID_BYTES);
       this.cipher = new AesGcm(key);
+      this.material = new SecretKeySpec(key, "Generic");
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Make the master key's cipher", e);
     }
@@ -43,6 +49,20 @@ final class MasterKey {
       return key.length == BYTES ? Optional.of(new MasterKey(key)) : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();
+    }
+  }
+
+  /** The key for one purpose, from which this one can't be told (HKDF, RFC 5869). */
+  SecretKey derive(String purpose) {
+    try {
+      return KDF.getInstance("HKDF-SHA256")
+          .deriveKey(
+              "HmacSHA256",
+              HKDFParameterSpec.ofExtract()
+                  .addIKM(material)
+                  .thenExpand(purpose.getBytes(StandardCharsets.UTF_8), BYTES));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Derive a key for " + purpose, e);
     }
   }
 

@@ -35,6 +35,7 @@ public final class LiveSession {
   private final int permitsMax;
   private final AtomicLong notedMillis;
   private volatile long usedMillis;
+  private volatile long mark;
   private volatile boolean over;
   private volatile @Nullable String logLevel;
 
@@ -182,10 +183,7 @@ public final class LiveSession {
     outstanding.close();
     watches.close();
     requests.close();
-    Outlet outlet = standing.getAndSet(null);
-    if (outlet != null) {
-      outlet.end("session ended");
-    }
+    endStream("session ended");
   }
 
   boolean isQuiet() {
@@ -202,6 +200,30 @@ public final class LiveSession {
 
   void logLevel(String level) {
     logLevel = level;
+  }
+
+  /**
+   * Goes on elsewhere. What is under way here is answered from here; the standing stream is not.
+   */
+  void move() {
+    endStream("moved to another node, reconnect");
+  }
+
+  /** Ends the standing stream, if there is one. */
+  void endStream(String reason) {
+    Outlet outlet = standing.getAndSet(null);
+    if (outlet != null) {
+      outlet.end(reason);
+    }
+  }
+
+  /** What {@link Homes#stands} is to be asked with. */
+  long mark() {
+    return mark;
+  }
+
+  void mark(long taken) {
+    mark = taken;
   }
 
   /** How often the session had changed its home when this node woke it. */

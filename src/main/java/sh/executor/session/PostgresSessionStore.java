@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import sh.executor.database.Database;
 import sh.executor.database.Row;
@@ -17,8 +18,9 @@ final class PostgresSessionStore implements SessionStore {
   private static final String INSERT =
       """
       insert into mcp_session (tenant_id, account_id, session_sha256, resource, protocol_version,
-                               elicitation_mode, initialize, created_at, last_used_at)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                               elicitation_mode, initialize, created_at, last_used_at,
+                               home_node)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   // Nothing of a session is read for those whose it is not, but that it is there.
@@ -85,7 +87,7 @@ final class PostgresSessionStore implements SessionStore {
   }
 
   @Override
-  public void create(SessionKey key, SessionOwner owner, Terms terms, Instant at) {
+  public void create(SessionKey key, SessionOwner owner, Terms terms, UUID home, Instant at) {
     database.run(
         INSERT,
         owner.tenant().value(),
@@ -96,7 +98,8 @@ final class PostgresSessionStore implements SessionStore {
         terms.elicitationMode(),
         InitializeText.of(terms.initialize()),
         at,
-        at);
+        at,
+        home);
   }
 
   @Override

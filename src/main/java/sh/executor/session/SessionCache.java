@@ -3,6 +3,7 @@ package sh.executor.session;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -46,6 +47,16 @@ final class SessionCache {
         dropEldestQuiet();
       }
       sessions.put(session.key(), session);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** All there are now. */
+  List<LiveSession> all() {
+    lock.lock();
+    try {
+      return List.copyOf(sessions.values());
     } finally {
       lock.unlock();
     }

@@ -1,5 +1,6 @@
 package sh.executor.session;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -37,6 +38,11 @@ final class SessionKeeper {
 
   void start(@Observes StartupEvent event) {
     Thread.ofVirtual().name("session-keeper").start(this::run);
+  }
+
+  /** Before the server waits for its requests: streams would keep it waiting. */
+  void close(@Observes ShutdownDelayInitiatedEvent event) {
+    sessions.reconnect();
   }
 
   void stop(@Observes ShutdownEvent event) {

@@ -2,13 +2,14 @@ package sh.executor.session;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import sh.executor.session.model.Terms;
 
 /** Where sessions are when nobody uses them. Blocking; safe for use by many threads. */
 interface SessionStore {
 
-  /** Writes a new session of {@code owner}. */
-  void create(SessionKey key, SessionOwner owner, Terms terms, Instant at);
+  /** Writes a new session of {@code owner}, at home at the node {@code home}. */
+  void create(SessionKey key, SessionOwner owner, Terms terms, UUID home, Instant at);
 
   /** What there is under a key, as far as it is {@code asking}'s to know; empty for nothing. */
   Optional<Stored> find(SessionKey key, SessionOwner asking);

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import sh.executor.execution.Resource;
 import sh.executor.kernel.Caller;
@@ -16,6 +17,9 @@ import sh.executor.session.model.Terms;
 /**
  * All sessions: opens them, finds them for those they belong to, ends them. Blocking, for virtual
  * threads.
+ *
+ * <p>A session is at home at one node at a time, as long as that one's lease lasts. What is in
+ * memory is looked at anew, once its node may have lost it to another.
  *
  * <p>What is not in memory is read under one of a fixed number of locks, chosen by the session, so
  * that a session is rebuilt once however many requests arrive together, and never beside its own
@@ -30,6 +34,7 @@ public final class Sessions {
   private static final long STREAMS_FROM_MAX = 1L << 52;
 
   private final SessionStore store;
+  private final Homes homes;
   private final SessionConfig config;
   private final InstantSource clock;
   private final SecureRandom random;
@@ -37,8 +42,14 @@ public final class Sessions {
   private final ReentrantLock[] wakeLocks = new ReentrantLock[WAKE_LOCKS];
 
   @Inject
-  Sessions(SessionStore store, SessionConfig config, InstantSource clock, SecureRandom random) {
+  Sessions(
+      SessionStore store,
+      Homes homes,
+      SessionConfig config,
+      InstantSource clock,
+      SecureRandom random) {
     this.store = store;
+    this.homes = homes;
     this.config = config;
     this.clock = clock;
     this.random = random;
@@ -51,13 +62,17 @@ public final class Sessions {
     SessionId id = SessionId.random(random);
     Instant now = clock.instant();
     SessionOwner owner = SessionOwner.of(caller, resource);
-    store.create(id.key(), owner, terms, now);
-    LiveSession session = live(id.key(), owner, new Stored.Open(terms, null, 0));
+    long mark = homes.mark();
+    store.create(id.key(), owner, terms, homes.here(), now);
+    LiveSession session = live(id.key(), owner, new Stored.Open(terms, null, 0), mark);
     cache.put(session);
     return new Opened(id.value(), session);
   }
 
-  /** The session {@code caller} calls by {@code id} at {@code resource}; wakes it if need be. */
+  /**
+   * The session {@code caller} calls by {@code id} at {@code resource}; wakes it if need be, and
+   * takes it home unless it is at home at another node that lives.
+   */
   public Found find(String id, Caller caller, Resource resource) {
     Optional<SessionId> parsed = SessionId.parse(id);
     if (parsed.isEmpty()) {
@@ -66,7 +81,7 @@ public final class Sessions {
     SessionKey key = parsed.get().key();
     SessionOwner asking = SessionOwner.of(caller, resource);
     Optional<LiveSession> cached = cache.find(key, clock.millis());
-    if (cached.isPresent()) {
+    if (cached.isPresent() && homes.stands(cached.get().mark())) {
       return ifOwned(cached.get(), asking);
     }
     ReentrantLock lock = wakeLock(key);
@@ -120,6 +135,11 @@ public final class Sessions {
     return cache.dropIdle(clock.millis() - config.idleDrop().toMillis());
   }
 
+  /** Tells the clients of all standing streams to open another one: not here, if they can. */
+  void reconnect() {
+    cache.all().forEach(session -> session.endStream("the node stops, reconnect"));
+  }
+
   /**
    * Forgets, batch by batch, sessions that nobody used for their time to live.
    *
@@ -143,7 +163,7 @@ public final class Sessions {
 
   private Found wake(SessionKey key, SessionOwner asking) {
     Optional<LiveSession> cached = cache.find(key, clock.millis());
-    if (cached.isPresent()) {
+    if (cached.isPresent() && homes.stands(cached.get().mark())) {
       return ifOwned(cached.get(), asking);
     }
     Optional<Stored> stored = store.find(key, asking);
@@ -153,21 +173,45 @@ public final class Sessions {
     return switch (stored.get()) {
       case Stored.Ended() -> new Found.Ended();
       case Stored.NotYours() -> new Found.NotYours();
-      case Stored.Open open -> {
-        LiveSession session = live(key, asking, open);
-        cache.put(session);
-        yield new Found.Live(session);
+      case Stored.Open open -> claim(key, asking, open);
+    };
+  }
+
+  private Found claim(SessionKey key, SessionOwner owner, Stored.Open open) {
+    long mark = homes.mark();
+    return switch (homes.claim(key, owner)) {
+      case Home.Gone() -> new Found.Unknown();
+      case Home.Here(long epoch) -> new Found.Live(here(key, owner, open.at(epoch), mark));
+      case Home.Elsewhere(UUID node) -> {
+        cache.remove(key).ifPresent(LiveSession::move);
+        yield new Found.Elsewhere(node);
       }
     };
+  }
+
+  /** What is in memory stays, unless the session was at home elsewhere in the meantime. */
+  private LiveSession here(SessionKey key, SessionOwner owner, Stored.Open open, long mark) {
+    Optional<LiveSession> same =
+        cache.find(key, clock.millis()).filter(known -> known.epoch() == open.epoch());
+    if (same.isPresent()) {
+      same.get().mark(mark);
+      return same.get();
+    }
+    cache.remove(key).ifPresent(LiveSession::move);
+    LiveSession session = live(key, owner, open, mark);
+    cache.put(session);
+    return session;
   }
 
   private static Found ifOwned(LiveSession session, SessionOwner asking) {
     return session.owner().equals(asking) ? new Found.Live(session) : new Found.NotYours();
   }
 
-  private LiveSession live(SessionKey key, SessionOwner owner, Stored.Open open) {
+  private LiveSession live(SessionKey key, SessionOwner owner, Stored.Open open, long mark) {
     long streamsFrom = random.nextLong(STREAMS_FROM_MAX);
-    return new LiveSession(key, owner, open, streamsFrom, config, clock.millis());
+    LiveSession session = new LiveSession(key, owner, open, streamsFrom, config, clock.millis());
+    session.mark(mark);
+    return session;
   }
 
   private ReentrantLock wakeLock(SessionKey key) {

@@ -12,7 +12,13 @@ sealed interface Stored {
    * @param logLevel the least severe log message its client asked for; null before it did
    * @param epoch how often it has changed its home
    */
-  record Open(Terms terms, @Nullable String logLevel, long epoch) implements Stored {}
+  record Open(Terms terms, @Nullable String logLevel, long epoch) implements Stored {
+
+    /** The same, at home since {@code changed}. */
+    Open at(long changed) {
+      return new Open(terms, logLevel, changed);
+    }
+  }
 
   /** That there was a session. */
   record Ended() implements Stored {}

@@ -6,6 +6,10 @@ import io.opentelemetry.api.trace.SpanKind;
 public enum SpanName {
   /** One HTTP request at the MCP edge, from where a thread takes it over. */
   MCP_REQUEST("mcp.request", SpanKind.INTERNAL),
+  /** A request of a session passed on to the node it is at home at, until its answer is back. */
+  SESSION_HOP("session.hop", SpanKind.CLIENT),
+  /** A request that another node passed on, answered here. */
+  SESSION_VISIT("session.visit", SpanKind.SERVER),
   /** One script from its start, or from where it goes on, to its end or its rest. */
   EXECUTION_RUN("execution.run", SpanKind.INTERNAL),
   /** One tool called by a script or a client. */

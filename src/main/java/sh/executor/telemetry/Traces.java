@@ -7,7 +7,9 @@ import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.MDC;
 
@@ -51,6 +53,34 @@ public final class Traces {
     return new Trace(name, span, durations);
   }
 
+  /**
+   * Opens a span below one of another process.
+   *
+   * @param traceparent what {@link #traceparent} gave there
+   */
+  public Trace openBelow(SpanName name, String traceparent) {
+    Span span =
+        tracer
+            .spanBuilder(name.wire())
+            .setSpanKind(name.kind())
+            .setParent(told(traceparent))
+            .startSpan();
+    return new Trace(name, span, durations);
+  }
+
+  /** The current span as another process is told of it; empty when there is none. */
+  public static String traceparent() {
+    Map<String, String> carried = new HashMap<>();
+    W3CTraceContextPropagator.getInstance()
+        .inject(Context.current(), carried, (_, name, value) -> carried.put(name, value));
+    return carried.getOrDefault("traceparent", "");
+  }
+
+  private static Context told(String traceparent) {
+    return W3CTraceContextPropagator.getInstance()
+        .extract(Context.root(), traceparent, new TraceparentGetter());
+  }
+
   /** Whether anybody will see what is noted now: what is dear to find out hangs on this. */
   public static boolean isRecording() {
     return Span.current().isRecording();
@@ -63,10 +93,7 @@ public final class Traces {
    */
   public static void link(String traceparent) {
     if (isRecording()) {
-      Context told =
-          W3CTraceContextPropagator.getInstance()
-              .extract(Context.root(), traceparent, new TraceparentGetter());
-      Span.current().addLink(Span.fromContext(told).getSpanContext());
+      Span.current().addLink(Span.fromContext(told(traceparent)).getSpanContext());
     }
   }
 

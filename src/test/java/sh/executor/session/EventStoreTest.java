@@ -15,6 +15,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import sh.executor.database.Database;
 import sh.executor.execution.Resource;
 import sh.executor.kernel.Caller;
+import sh.executor.node.TestNodes;
+import sh.executor.node.ThisNode;
 import sh.executor.secret.TestSecrets;
 import sh.executor.session.model.Appended;
 import sh.executor.session.model.Event;
@@ -33,6 +35,7 @@ class EventStoreTest {
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-01-02T03:04:05Z"));
   private final Database database = DATABASE.database();
+  private final ThisNode node = TestNodes.started();
   private final Caller caller = new TestMembers(database).organization();
   private final Sessions sessions = sessions();
   private final EventStore events =
@@ -253,6 +256,7 @@ class EventStoreTest {
   private Sessions sessions() {
     return new Sessions(
         new PostgresSessionStore(database),
+        new HomeStore(database, node),
         new FixedSessionConfig(100),
         now::get,
         new SecureRandom());

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,8 @@ final class MemorySessionStore implements SessionStore {
   }
 
   @Override
-  public synchronized void create(SessionKey key, SessionOwner owner, Terms terms, Instant at) {
+  public synchronized void create(
+      SessionKey key, SessionOwner owner, Terms terms, UUID home, Instant at) {
     sessions.put(key, new Kept(owner, terms, null, at, false));
   }
 

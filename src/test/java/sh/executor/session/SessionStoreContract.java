@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import sh.executor.execution.Resource;
 import sh.executor.session.model.Terms;
@@ -129,7 +130,7 @@ abstract class SessionStoreContract {
 
   SessionKey create() {
     SessionKey key = key();
-    store().create(key, owner(), terms(), THEN);
+    store().create(key, owner(), terms(), new UUID(0, 1), THEN);
     return key;
   }
 

@@ -215,7 +215,8 @@ class SessionsTest {
 
   @Test
   void aSessionTooManyInMemoryDropsTheLongestUnusedQuietOne() {
-    Sessions small = new Sessions(store, new FixedSessionConfig(2), now::get, new SecureRandom());
+    Sessions small =
+        new Sessions(store, new OneHome(), new FixedSessionConfig(2), now::get, new SecureRandom());
     LiveSession first = small.open(ALICE, Resource.DEFAULT, terms()).session();
     first.enter();
     String second = small.open(ALICE, Resource.DEFAULT, terms()).id();
@@ -234,7 +235,8 @@ class SessionsTest {
   }
 
   private Sessions restarted() {
-    return new Sessions(store, new FixedSessionConfig(1_000), now::get, new SecureRandom());
+    return new Sessions(
+        store, new OneHome(), new FixedSessionConfig(1_000), now::get, new SecureRandom());
   }
 
   private static Caller caller(long tenant, long account) {

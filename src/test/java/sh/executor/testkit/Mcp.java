@@ -208,6 +208,11 @@ public final class Mcp {
     return HTTP.sendAsync(request, BodyHandlers.ofString()).thenApply(Answer::new);
   }
 
+  /** Opens the standing stream; what came on it by its end. */
+  public CompletableFuture<Answer> standingStream() {
+    return HTTP.sendAsync(request().GET().build(), BodyHandlers.ofString()).thenApply(Answer::new);
+  }
+
   /** Ends the session. */
   public Answer delete() {
     return send(request().DELETE());

@@ -1,0 +1,184 @@
+package sh.executor.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import sh.executor.execution.Resource;
+import sh.executor.kernel.Caller;
+import sh.executor.node.HopChannel;
+import sh.executor.node.Hops;
+import sh.executor.telemetry.Attribute;
+import sh.executor.telemetry.Handover;
+import sh.executor.telemetry.SpanName;
+import sh.executor.telemetry.Trace;
+import sh.executor.telemetry.Traces;
+
+/**
+ * Passes a request on to the node its session is at home at, and the answer back. This node keeps
+ * the socket and knows nothing of the session.
+ */
+@Singleton
+final class Passage {
+
+  private static final Logger LOG = Logger.getLogger(Passage.class);
+  private static final byte[] NODE_LOST = Events.comment("the node was lost, reconnect");
+
+  private final Hops hops;
+  private final McpConfig config;
+  private final Traces traces;
+
+  @Inject
+  Passage(Hops hops, McpConfig config, Traces traces) {
+    this.hops = hops;
+    this.config = config;
+    this.traces = traces;
+  }
+
+  /** What came of passing a request on. */
+  enum Outcome {
+    /** It is answered, or will be. */
+    DONE,
+    /** Nothing was done there, and nothing was answered. */
+    UNTOUCHED,
+    /** The other node was lost before it answered: what it did nobody knows. */
+    LOST
+  }
+
+  /**
+   * Passes {@code exchange} on to {@code node}. Blocks, until all but a standing stream is done.
+   */
+  Outcome pass(Exchange exchange, Caller caller, Resource resource, UUID node)
+      throws InterruptedException {
+    if (exchange instanceof HopExchange arrived) {
+      arrived.moved();
+      return Outcome.DONE;
+    }
+    return switch (hops.to(node)) {
+      case Hops.Way.Nowhere(), Hops.Way.Closed() -> Outcome.UNTOUCHED;
+      case Hops.Way.Open(HopChannel channel) -> over(channel, exchange, caller, resource);
+    };
+  }
+
+  private Outcome over(HopChannel channel, Exchange exchange, Caller caller, Resource resource)
+      throws InterruptedException {
+    try (Trace trace = traces.open(SpanName.SESSION_HOP)) {
+      Outcome outcome = Outcome.LOST;
+      try {
+        HopHead head = HopHead.of(exchange, caller, resource, Traces.traceparent());
+        outcome = ask(channel, head, exchange) ? relay(channel, exchange) : Outcome.UNTOUCHED;
+        trace.note(Attribute.OUTCOME, outcome.name().toLowerCase(Locale.ROOT));
+        return outcome;
+      } finally {
+        if (outcome != Outcome.DONE) {
+          channel.end();
+        }
+      }
+    }
+  }
+
+  /** Sends the request; false when it surely did not all arrive. */
+  private boolean ask(HopChannel channel, HopHead head, Exchange exchange)
+      throws InterruptedException {
+    byte[] body =
+        exchange.method().equals("POST")
+                && exchange.body(config.bodyWithin()) instanceof Body.Complete(byte[] bytes)
+            ? bytes
+            : new byte[0];
+    List<byte[]> messages = new ArrayList<>(HopMessage.of(HopMessage.Kind.HEAD, head.written()));
+    messages.addAll(HopMessage.of(HopMessage.Kind.BODY, body));
+    for (byte[] message : messages.subList(0, messages.size() - 1)) {
+      if (!channel.send(message)) {
+        return false;
+      }
+    }
+    boolean _ = channel.send(messages.getLast());
+    return true;
+  }
+
+  private Outcome relay(HopChannel channel, Exchange exchange) throws InterruptedException {
+    Optional<HopMessage> first = HopMessage.next(channel);
+    if (first.isEmpty()) {
+      return channel.isLost() ? Outcome.LOST : Outcome.UNTOUCHED;
+    }
+    return switch (first.get().kind()) {
+      case ANSWER -> answer(channel, exchange, first.get().bytes());
+      case STREAM -> {
+        stream(channel, exchange, first.get().bytes());
+        yield Outcome.DONE;
+      }
+      case PART, MOVED, HEAD, BODY, EVENTS, LAST -> Outcome.UNTOUCHED;
+    };
+  }
+
+  private static Outcome answer(HopChannel channel, Exchange exchange, byte[] head)
+      throws InterruptedException {
+    Optional<HopMessage> body = HopMessage.next(channel);
+    if (body.isEmpty()) {
+      return Outcome.LOST;
+    }
+    exchange.answer(answer(head, body.get().bytes()));
+    channel.end();
+    return Outcome.DONE;
+  }
+
+  private static Answer answer(byte[] head, byte[] body) {
+    JsonNode read = Json.read(head).orElseThrow();
+    return new Answer(read.path("status").asInt(), texts(read.path("headers")), body);
+  }
+
+  private static void stream(HopChannel channel, Exchange exchange, byte[] headers)
+      throws InterruptedException {
+    EventSink sink = exchange.stream(texts(Json.read(headers).orElseThrow()));
+    sink.onClose(channel::end);
+    if (exchange.method().equals("GET")) {
+      // It may stand for as long as the client likes: it needs no place among the requests.
+      Thread.ofVirtual().name("hop-stream").start(Handover.of(() -> follow(channel, sink)));
+    } else {
+      events(channel, sink);
+    }
+  }
+
+  private static void follow(HopChannel channel, EventSink sink) {
+    try {
+      events(channel, sink);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      channel.end();
+    } catch (RuntimeException e) {
+      LOG.error("Passing on a stream from another node failed", e);
+      channel.end();
+    }
+  }
+
+  private static void events(HopChannel channel, EventSink sink) throws InterruptedException {
+    byte[] last = NODE_LOST;
+    boolean reading = true;
+    while (reading) {
+      Optional<HopMessage> next = HopMessage.next(channel);
+      if (next.isEmpty()) {
+        reading = false;
+      } else if (next.get().kind() == HopMessage.Kind.LAST) {
+        last = next.get().bytes();
+        reading = false;
+      } else {
+        reading = sink.send(next.get().bytes());
+      }
+    }
+    sink.end(last);
+    channel.end();
+  }
+
+  private static Map<String, String> texts(JsonNode object) {
+    Map<String, String> texts = new TreeMap<>();
+    object.properties().forEach(field -> texts.put(field.getKey(), field.getValue().asText()));
+    return texts;
+  }
+}

@@ -1,0 +1,161 @@
+package sh.executor.node;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One conversation with another node: messages in order, both ways, each way with credit. Blocking,
+ * for virtual threads: any number of senders, one reader. It is over when either end has said so,
+ * or when the other node is lost.
+ */
+public final class HopChannel {
+
+  /** The longest message. */
+  public static final int MESSAGE_BYTES_MAX = HopFrame.MESSAGE_BYTES_MAX;
+
+  private final HopLink link;
+  private final long number;
+  private final int windowBytes;
+  private final CompletableFuture<Void> over = new CompletableFuture<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  @GuardedBy("lock")
+  private final Deque<byte[]> received = new ArrayDeque<>();
+
+  @GuardedBy("lock")
+  private int receivedBytes;
+
+  @GuardedBy("lock")
+  private int takenBytes;
+
+  @GuardedBy("lock")
+  private int credit;
+
+  private volatile boolean lost;
+
+  HopChannel(HopLink link, long number, int windowBytes) {
+    this.link = link;
+    this.number = number;
+    this.windowBytes = windowBytes;
+    this.credit = windowBytes;
+  }
+
+  /**
+   * Sends a message of at most {@link #MESSAGE_BYTES_MAX} bytes, once the other end has room for
+   * it. Blocks.
+   *
+   * @return false when the conversation is over; whether the message arrived is not known then
+   */
+  public boolean send(byte[] message) throws InterruptedException {
+    if (message.length > MESSAGE_BYTES_MAX) {
+      throw new IllegalArgumentException("A message of " + message.length + " bytes is too long");
+    }
+    lock.lockInterruptibly();
+    try {
+      while (credit < message.length && !over.isDone()) {
+        changed.await();
+      }
+      if (over.isDone()) {
+        return false;
+      }
+      credit -= message.length;
+    } finally {
+      lock.unlock();
+    }
+    return link.write(HopFrame.message(number, message));
+  }
+
+  /** The next message; waits for it. Empty when the conversation is over and all was read. */
+  public Optional<byte[]> receive() throws InterruptedException {
+    int credited;
+    byte[] message;
+    lock.lockInterruptibly();
+    try {
+      while (received.isEmpty() && !over.isDone()) {
+        changed.await();
+      }
+      if (received.isEmpty()) {
+        return Optional.empty();
+      }
+      message = received.removeFirst();
+      receivedBytes -= message.length;
+      takenBytes += message.length;
+      credited = takenBytes >= windowBytes / 4 ? takenBytes : 0;
+      takenBytes -= credited;
+    } finally {
+      lock.unlock();
+    }
+    if (credited > 0 && !over.isDone()) {
+      boolean _ = link.write(HopFrame.credit(number, credited));
+    }
+    return Optional.of(message);
+  }
+
+  /** Says that nothing more comes from here, and listens no longer. Does not block. */
+  public void end() {
+    if (close(false)) {
+      link.post(HopFrame.end(number));
+      link.forget(number);
+    }
+  }
+
+  /** Whether it is over because the other node was lost, and not because it said so. */
+  public boolean isLost() {
+    return lost;
+  }
+
+  /** What to do, once, when it is over: at once when it is already. Must not block. */
+  public void onOver(Runnable action) {
+    CompletableFuture<Void> _ = over.thenRun(action);
+  }
+
+  /** A message came in; false when the other end sends more than it may. */
+  boolean received(byte[] message) {
+    lock.lock();
+    try {
+      received.addLast(message);
+      receivedBytes += message.length;
+      changed.signalAll();
+      return receivedBytes <= windowBytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void credited(int bytes) {
+    lock.lock();
+    try {
+      credit = Math.min(windowBytes, credit + bytes);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** It is over; false when it was before. */
+  boolean close(boolean nodeIsLost) {
+    lock.lock();
+    try {
+      if (over.isDone()) {
+        return false;
+      }
+      lost = nodeIsLost;
+    } finally {
+      lock.unlock();
+    }
+    boolean first = over.complete(null);
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    return first;
+  }
+}

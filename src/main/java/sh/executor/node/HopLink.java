@@ -1,0 +1,213 @@
+package sh.executor.node;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * The connection to one other node, with the channels that run over it. The end that dialled opens
+ * channels, the other one accepts them. A peer that breaks the rules, or is silent for too long, is
+ * cut off, and every channel is lost with it.
+ */
+final class HopLink {
+
+  private static final Logger LOG = Logger.getLogger(HopLink.class);
+
+  private final Socket socket;
+  private final Terms terms;
+  private final LongSupplier nanoTime;
+  private final Map<Long, HopChannel> channels = new ConcurrentHashMap<>();
+  private final AtomicLong numbers = new AtomicLong();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile long heardNanos;
+  private volatile boolean draining;
+
+  HopLink(Socket socket, Terms terms, LongSupplier nanoTime) {
+    this.socket = socket;
+    this.terms = terms;
+    this.nanoTime = nanoTime;
+    this.heardNanos = nanoTime.getAsLong();
+  }
+
+  /** The socket below, on which frames arrive in the order they were written. */
+  interface Socket {
+    /** Writes a frame, after those written before. Does not block. */
+    CompletionStage<?> write(byte[] frame);
+
+    /** Closes it, which the owner tells by {@link HopLink#closed}. Does not block. */
+    void close();
+  }
+
+  /**
+   * What holds for a link.
+   *
+   * @param silenceMillisMax how long the other end may say nothing
+   * @param accepted what to do with a channel the other end opened; must not block. Empty at the
+   *     end that dialled
+   */
+  record Terms(
+      int channelsMax,
+      int windowBytes,
+      long silenceMillisMax,
+      Optional<Consumer<HopChannel>> accepted) {}
+
+  /** Watches over the other end until the link is closed. */
+  void watch() {
+    Thread.ofVirtual().name("hop-link").start(this::beat);
+  }
+
+  private void beat() {
+    long silence = TimeUnit.MILLISECONDS.toNanos(terms.silenceMillisMax());
+    try {
+      while (!closed.await(terms.silenceMillisMax() / 4, TimeUnit.MILLISECONDS)) {
+        if (nanoTime.getAsLong() - heardNanos > silence) {
+          LOG.warn("Another node has fallen silent; the connection to it is given up");
+          cut();
+          return;
+        }
+        post(HopFrame.alive());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Opens a channel; empty when there are too many, or the link is closed. */
+  Optional<HopChannel> open() {
+    if (draining || channels.size() >= terms.channelsMax()) {
+      return Optional.empty();
+    }
+    long number = numbers.incrementAndGet();
+    HopChannel channel = new HopChannel(this, number, terms.windowBytes());
+    channels.put(number, channel);
+    if (isClosed()) {
+      lose();
+      return Optional.empty();
+    }
+    return Optional.of(channel);
+  }
+
+  boolean isClosed() {
+    return closed.getCount() == 0;
+  }
+
+  /** Whether no channel can be opened any more. */
+  boolean isEnding() {
+    return draining || isClosed();
+  }
+
+  /** Opens and accepts no more channels, and closes when the last one is over. */
+  void drain() {
+    draining = true;
+    cutIfDrained();
+  }
+
+  private void cutIfDrained() {
+    if (draining && channels.isEmpty()) {
+      cut();
+    }
+  }
+
+  /** Writes a frame and waits until it is out; false when the link is lost. */
+  boolean write(HopFrame frame) throws InterruptedException {
+    try {
+      socket
+          .write(frame.written())
+          .toCompletableFuture()
+          .get(terms.silenceMillisMax(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (ExecutionException e) {
+      return false;
+    } catch (TimeoutException e) {
+      cut();
+      return false;
+    }
+  }
+
+  /** Writes a small frame without waiting. */
+  void post(HopFrame frame) {
+    if (!isClosed()) {
+      CompletionStage<?> _ = socket.write(frame.written());
+    }
+  }
+
+  /** Takes a frame; for one thread at a time, in order. Does not block. */
+  void received(byte[] bytes) {
+    heardNanos = nanoTime.getAsLong();
+    Optional<HopFrame> frame = HopFrame.read(bytes);
+    if (frame.isEmpty() || !takes(frame.get())) {
+      LOG.warn("Another node said what no node says; the connection to it is given up");
+      cut();
+    }
+  }
+
+  private boolean takes(HopFrame frame) {
+    HopChannel channel = channels.get(frame.channel());
+    switch (frame.kind()) {
+      case ALIVE -> {}
+      case CREDIT -> {
+        if (channel != null) {
+          channel.credited(frame.credit());
+        }
+      }
+      case END -> {
+        if (channel != null) {
+          boolean _ = channel.close(false);
+          forget(frame.channel());
+        }
+      }
+      case MESSAGE -> {
+        return channel == null ? opens(frame) : channel.received(frame.bytes());
+      }
+    }
+    return true;
+  }
+
+  /** A message of no channel opens one, unless it is late for one that is over. */
+  private boolean opens(HopFrame first) {
+    if (terms.accepted().isEmpty() || first.channel() <= numbers.get()) {
+      return true;
+    }
+    numbers.set(first.channel());
+    if (draining || channels.size() >= terms.channelsMax()) {
+      post(HopFrame.end(first.channel()));
+      return true;
+    }
+    HopChannel channel = new HopChannel(this, first.channel(), terms.windowBytes());
+    channels.put(first.channel(), channel);
+    boolean fits = channel.received(first.bytes());
+    terms.accepted().get().accept(channel);
+    return fits;
+  }
+
+  void forget(long channel) {
+    channels.remove(channel);
+    cutIfDrained();
+  }
+
+  /** Ends the connection from here. */
+  void cut() {
+    socket.close();
+    closed();
+  }
+
+  /** The connection is at its end, whoever ended it. */
+  void closed() {
+    closed.countDown();
+    lose();
+  }
+
+  private void lose() {
+    channels.values().forEach(channel -> channel.close(true));
+    channels.clear();
+  }
+}

@@ -1,0 +1,41 @@
+package sh.executor.node;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What holds for every link, as configured. */
+@Singleton
+final class HopTerms {
+
+  /** How many nodes may be connected to this one. */
+  static final int PEERS_MAX = 256;
+
+  private final NodeConfig config;
+
+  @Inject
+  HopTerms(NodeConfig config) {
+    this.config = config;
+  }
+
+  /** At the end that dials. */
+  HopLink.Terms calling() {
+    return terms(Optional.empty());
+  }
+
+  /** At the other end. */
+  HopLink.Terms answering(Consumer<HopChannel> accepted) {
+    return terms(Optional.of(accepted));
+  }
+
+  /** How long a connection may take to be made, proofs included. */
+  long connectMillis() {
+    return config.hopConnectWithin().toMillis();
+  }
+
+  private HopLink.Terms terms(Optional<Consumer<HopChannel>> accepted) {
+    return new HopLink.Terms(
+        config.hopsMax(), config.hopWindowBytes(), config.hopSilenceMax().toMillis(), accepted);
+  }
+}

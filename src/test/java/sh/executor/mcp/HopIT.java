@@ -1,0 +1,231 @@
+package sh.executor.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import sh.executor.rest.Pets;
+import sh.executor.testkit.Mcp;
+import sh.executor.testkit.McpStream;
+import sh.executor.testkit.TestDatabase;
+import sh.executor.testkit.Upstream;
+
+/**
+ * Two nodes of the packaged service: a session is at home at one of them, and its client talks to
+ * the other.
+ */
+class HopIT {
+
+  private static final String ADOPT =
+      "return (await tools.pets.org.main.pets.createPet({ body: { name: '%s' } })).ok";
+
+  @RegisterExtension static final TestDatabase DATABASE = TestDatabase.migrated();
+
+  @TempDir static Path folder;
+
+  private static Fleet fleet;
+  private static Upstream pets;
+
+  @BeforeAll
+  static void start() {
+    fleet =
+        new Fleet(
+            folder,
+            DATABASE,
+            Map.of("EXECUTOR_EXECUTION_LEASE", "3s", "EXECUTOR_MCP_STREAM_AFTER", "20s"));
+    fleet.start("a");
+    fleet.start("b");
+    pets = Pets.open();
+    Pets.add(fleet.owner("a"), pets, "pets");
+    Pets.connect(fleet.owner("a"), "pets");
+  }
+
+  @AfterAll
+  static void stop() {
+    fleet.close();
+    pets.close();
+  }
+
+  @Test
+  void aRequestIsAnsweredWhereItsSessionIsAtHome() {
+    Mcp here = fleet.client("a").connect();
+    Mcp there = fleet.client("b").in(here.sessionId());
+
+    JsonNode pong = there.request("ping", "{}");
+    JsonNode result = there.execute("return 6 * 7");
+    JsonNode large = there.execute("return 'x'.repeat(300000)");
+    int unread = there.post("{").status();
+
+    assertThat(pong.has("result")).isTrue();
+    assertThat(result.at("/result/structuredContent/result").asInt()).isEqualTo(42);
+    assertThat(large.at("/result/structuredContent/result").asText()).hasSize(300_000);
+    assertThat(unread).isEqualTo(400);
+    assertThat(fleet.home(here.sessionId())).isEqualTo(Fleet.url(fleet.node("a")));
+  }
+
+  @Test
+  void aQuestionReachesTheClientAndItsAnswerTheScript() {
+    Mcp here = fleet.client("a").connect("2025-11-25", "{'elicitation':{}}");
+    Mcp there = fleet.client("b").in(here.sessionId());
+
+    try (McpStream first = there.executing(ADOPT.formatted("one"));
+        McpStream second = there.executing(ADOPT.formatted("two"))) {
+      here.reply(first.next("elicitation/create"), "{'action':'accept','content':{}}");
+      there.reply(second.next("elicitation/create"), "{'action':'decline'}");
+
+      assertThat(first.result().at("/structuredContent/result").asBoolean()).isTrue();
+      assertThat(second.result().at("/structuredContent/result").asBoolean()).isFalse();
+    }
+  }
+
+  @Test
+  void aRequestIsTakenBackThroughTheOtherNode() {
+    Mcp here = fleet.client("a").connect();
+    Mcp there = fleet.client("b").in(here.sessionId());
+
+    try (McpStream answer = there.calling("execute", "{'code':'while (true) {}'}")) {
+      there.post(
+          "{'jsonrpc':'2.0','method':'notifications/cancelled','params':{'requestId':%d}}"
+              .formatted(answer.requestId()));
+
+      assertThat(answer.endsUnanswered()).isTrue();
+    }
+  }
+
+  @Test
+  void aNewerStreamAtOneNodeEndsTheOneAtTheOther() throws Exception {
+    Mcp here = fleet.client("a").connect();
+    Mcp there = fleet.client("b").in(here.sessionId());
+
+    CompletableFuture<Mcp.Answer> atB = there.standingStream();
+    awaitListening(here);
+    CompletableFuture<Mcp.Answer> atA = here.standingStream();
+
+    assertThat(atB.get(30, TimeUnit.SECONDS).text()).contains(": superseded by a newer stream");
+    assertThat(here.delete().status()).isEqualTo(200);
+    assertThat(atA.get(30, TimeUnit.SECONDS).text()).contains(": session ended");
+  }
+
+  @Test
+  void aSessionIsEndedFromWhereItIsNot() {
+    Mcp here = fleet.client("a").connect();
+    Mcp there = fleet.client("b").in(here.sessionId());
+
+    int ended = there.delete().status();
+
+    assertThat(ended).isEqualTo(200);
+    assertThat(here.post("{'jsonrpc':'2.0','id':1,'method':'ping'}").status()).isEqualTo(404);
+  }
+
+  @Test
+  void whatDiedIsTakenOverByTheNextRequest() {
+    Mcp here = fleet.client("a").connect();
+    Mcp there = fleet.client("b").in(here.sessionId());
+    there.request("ping", "{}");
+
+    fleet.node("a").kill();
+    try {
+      JsonNode pong = there.request("ping", "{}");
+      JsonNode result = there.execute("return 'still here'");
+
+      assertThat(pong.has("result")).isTrue();
+      assertThat(result.at("/result/structuredContent/result").asText()).isEqualTo("still here");
+      assertThat(fleet.home(here.sessionId())).isEqualTo(Fleet.url(fleet.node("b")));
+    } finally {
+      fleet.start("a");
+    }
+    assertThat(fleet.client("a").in(here.sessionId()).request("ping", "{}").has("result")).isTrue();
+  }
+
+  @Test
+  void whatANodeThatDiedHadBegunIsToldApart() throws Exception {
+    Mcp here = fleet.client("a").connect();
+    Mcp there = fleet.client("b").in(here.sessionId());
+    CompletableFuture<Mcp.Answer> begun =
+        there.postLater(
+            "{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'execute','arguments':"
+                + "{'code':'while (true) {}'}}}");
+    awaitRuns();
+
+    fleet.node("a").kill();
+    try {
+      Mcp.Answer told = begun.get(30, TimeUnit.SECONDS);
+
+      assertThat(told.status()).isEqualTo(503);
+      assertThat(told.header("retry-after")).isEqualTo("1");
+      assertThat(told.text()).contains("may have been carried out");
+      assertThat(there.request("ping", "{}").has("result")).isTrue();
+    } finally {
+      fleet.start("a");
+    }
+  }
+
+  @Test
+  void aNodeThatIsHeldUpDoesNotGoOnAsTheHome() {
+    Mcp here = fleet.client("a").connect();
+    Mcp there = fleet.client("b").in(here.sessionId());
+    fleet.node("a").freeze();
+    try {
+      there.request("ping", "{}");
+    } finally {
+      fleet.node("a").thaw();
+    }
+
+    JsonNode pong = here.request("ping", "{}");
+
+    assertThat(pong.has("result")).isTrue();
+    assertThat(fleet.home(here.sessionId())).isEqualTo(Fleet.url(fleet.node("b")));
+  }
+
+  @Test
+  void aNodeThatStopsLetsGoOfItsSessionsAtOnce() throws Exception {
+    Mcp here = fleet.client("a").connect();
+    Mcp there = fleet.client("b").in(here.sessionId());
+    List<CompletableFuture<Mcp.Answer>> streams =
+        List.of(there.standingStream(), fleet.client("a").connect().standingStream());
+    awaitListening(here);
+
+    int code = fleet.node("a").stop();
+    try {
+      JsonNode pong = there.request("ping", "{}");
+
+      assertThat(code).isEqualTo(143);
+      assertThat(pong.has("result")).isTrue();
+      assertThat(fleet.home(here.sessionId())).isEqualTo(Fleet.url(fleet.node("b")));
+      for (CompletableFuture<Mcp.Answer> stream : streams) {
+        assertThat(stream.get(30, TimeUnit.SECONDS).text()).contains("the node stops, reconnect");
+      }
+    } finally {
+      fleet.start("a");
+    }
+  }
+
+  /** A ping is answered after the stream that was asked for before it on another connection. */
+  private static void awaitListening(Mcp client) {
+    for (int i = 0; i < 20; i++) {
+      client.request("ping", "{}");
+    }
+  }
+
+  private static void awaitRuns() {
+    Awaitility.await()
+        .until(
+            () ->
+                DATABASE
+                    .database()
+                    .one(
+                        "select true from run where state = 'running' and ended_at is null limit 1",
+                        row -> row.flag(1))
+                    .isPresent());
+  }
+}
