@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import sh.executor.cli.output.CommandFailure;
 import sh.executor.cli.output.Output;
 import sh.executor.cli.server.DeviceLogin;
+import sh.executor.cli.server.Endpoint;
 import sh.executor.cli.server.ServerChoice;
 import sh.executor.cli.server.ServerClient;
 import sh.executor.daemon.DataDirectory;
@@ -59,7 +60,15 @@ final class Invocation {
   }
 
   private int ask(ServerChoice choice, ToIntFunction<ServerClient> question) {
-    try (ServerClient client = new ServerClient(choice.endpoint(), output()::note)) {
+    Endpoint endpoint = choice.endpoint();
+    if (endpoint.sendsInTheClear()) {
+      output()
+          .note(
+              "Others can read your credential on its way: "
+                  + endpoint.origin()
+                  + " is not https.");
+    }
+    try (ServerClient client = new ServerClient(endpoint, output()::note)) {
       return question.applyAsInt(client);
     }
   }

@@ -57,7 +57,7 @@ final class Outcomes {
       throw new CommandFailure(
           error.path("message").asText("The tool failed.")
               + (code.isEmpty() ? "" : " (" + code + ")"),
-          code);
+          code.isEmpty() ? "ToolFailed" : code);
     }
     JsonNode shown = result.path("ok").isBoolean() ? result.path("data") : result;
     output.line(shown.isTextual() ? shown.textValue() : Json.pretty(shown));

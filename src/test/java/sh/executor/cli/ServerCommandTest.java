@@ -60,6 +60,15 @@ class ServerCommandTest {
   }
 
   @Test
+  void whoSendsAKeyInTheClearIsTold() {
+    typing(KEY, "server", "add", "work", "http://nowhere.invalid", "--with-key", "--default");
+
+    assertThat(run("whoami").err())
+        .contains("Others can read your credential on its way: http://nowhere.invalid")
+        .doesNotContain(KEY);
+  }
+
+  @Test
   void programsReadTheListAsJson() throws IOException {
     run("server", "add", "work", "https://work.example", "--default");
 

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Endpoint(URI origin, @Nullable String credential) {
 
+  /** Whether others can read the credential on its way there. */
+  public boolean sendsInTheClear() {
+    return credential != null && "http".equals(origin.getScheme()) && !Origin.onThisMachine(origin);
+  }
+
   /** Leaves the credential out. */
   @Override
   public String toString() {

@@ -2,10 +2,8 @@ package sh.executor.cli.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -106,20 +104,13 @@ final class OAuthWire implements AutoCloseable {
    */
   static URI safe(URI url) {
     boolean tls = "https".equals(url.getScheme());
-    boolean here = "http".equals(url.getScheme()) && url.getHost() != null && onThisMachine(url);
+    boolean here =
+        "http".equals(url.getScheme()) && url.getHost() != null && Origin.onThisMachine(url);
     if (url.getHost() == null || !(tls || here)) {
       throw new CommandFailure(
           "The server wants you to sign in at " + Origin.shown(url) + ", which is not https.");
     }
     return url;
-  }
-
-  private static boolean onThisMachine(URI url) {
-    try {
-      return InetAddress.getByName(url.getHost()).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
   }
 
   private static String encoded(String text) {

@@ -1,7 +1,9 @@
 package sh.executor.cli.server;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import sh.executor.cli.output.CommandFailure;
 
@@ -32,6 +34,15 @@ final class Origin {
       throw refused(typed);
     }
     throw refused(typed);
+  }
+
+  /** Whether what is sent there does not leave this machine. */
+  static boolean onThisMachine(URI url) {
+    try {
+      return InetAddress.getByName(url.getHost()).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   /** An address without what may be secret in it. */

@@ -105,6 +105,17 @@ class ServerChoiceTest {
   }
 
   @Test
+  void itIsKnownWhenOthersCanReadTheCredential() {
+    URI named = URI.create("http://nowhere.invalid");
+
+    assertThat(new Endpoint(named, BEARER).sendsInTheClear()).isTrue();
+    assertThat(new Endpoint(named, null).sendsInTheClear()).isFalse();
+    assertThat(new Endpoint(LOCAL, BEARER).sendsInTheClear()).isFalse();
+    assertThat(new Endpoint(URI.create("https://nowhere.invalid"), BEARER).sendsInTheClear())
+        .isFalse();
+  }
+
+  @Test
   void credentialsAreNotSaid() {
     assertThat(new Endpoint(LOCAL, BEARER).toString()).doesNotContain(BEARER);
     assertThat(
