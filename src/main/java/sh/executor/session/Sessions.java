@@ -21,9 +21,9 @@ import sh.executor.session.model.Terms;
  * <p>A session is at home at one node at a time, as long as that one's lease lasts. What is in
  * memory is looked at anew, once its node may have lost it to another.
  *
- * <p>What is not in memory is read under one of a fixed number of locks, chosen by the session, so
- * that a session is rebuilt once however many requests arrive together, and never beside its own
- * end.
+ * <p>What is not in memory is read once however many requests of one owner ask for it together, and
+ * if that fails, it fails once. It is read under one of a fixed number of locks, chosen by the
+ * session, so that no session is rebuilt beside its own end.
  */
 @Singleton
 public final class Sessions {
@@ -39,6 +39,7 @@ public final class Sessions {
   private final InstantSource clock;
   private final SecureRandom random;
   private final SessionCache cache;
+  private final SingleFlight<Asking, Found> wakes = new SingleFlight<>();
   private final ReentrantLock[] wakeLocks = new ReentrantLock[WAKE_LOCKS];
 
   @Inject
@@ -84,13 +85,7 @@ public final class Sessions {
     if (cached.isPresent() && homes.stands(cached.get().mark())) {
       return ifOwned(cached.get(), asking);
     }
-    ReentrantLock lock = wakeLock(key);
-    lock.lock();
-    try {
-      return wake(key, asking);
-    } finally {
-      lock.unlock();
-    }
+    return wakes.fly(new Asking(key, asking), () -> wake(key, asking));
   }
 
   /** Ends a session: stops what it does and forgets what it was. */
@@ -162,6 +157,16 @@ public final class Sessions {
   }
 
   private Found wake(SessionKey key, SessionOwner asking) {
+    ReentrantLock lock = wakeLock(key);
+    lock.lock();
+    try {
+      return wakeLocked(key, asking);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Found wakeLocked(SessionKey key, SessionOwner asking) {
     Optional<LiveSession> cached = cache.find(key, clock.millis());
     if (cached.isPresent() && homes.stands(cached.get().mark())) {
       return ifOwned(cached.get(), asking);
@@ -217,4 +222,7 @@ public final class Sessions {
   private ReentrantLock wakeLock(SessionKey key) {
     return wakeLocks[Math.floorMod(key.hashCode(), WAKE_LOCKS)];
   }
+
+  /** Who asks for what: a stranger's look is another one than the owner's. */
+  private record Asking(SessionKey key, SessionOwner owner) {}
 }

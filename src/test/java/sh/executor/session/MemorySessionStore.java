@@ -17,6 +17,7 @@ final class MemorySessionStore implements SessionStore {
 
   private final Map<SessionKey, Kept> sessions = new HashMap<>();
   private final AtomicInteger reads = new AtomicInteger();
+  private volatile boolean failing;
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
   /** From now on, whoever reads waits for {@link #release}. */
@@ -26,6 +27,11 @@ final class MemorySessionStore implements SessionStore {
 
   void release() {
     gate.countDown();
+  }
+
+  /** From now on, reads fail, as when the database is away; or do not. */
+  void fail(boolean fails) {
+    failing = fails;
   }
 
   int reads() {
@@ -50,6 +56,9 @@ final class MemorySessionStore implements SessionStore {
       gate.await();
     } catch (InterruptedException e) {
       throw new IllegalStateException("wait to be let through", e);
+    }
+    if (failing) {
+      throw new IllegalStateException("read a session: the store is away");
     }
     synchronized (this) {
       return Optional.ofNullable(sessions.get(key)).map(kept -> kept.to(asking));

@@ -106,6 +106,41 @@ class SessionsTest {
     assertThat(store.reads()).isEqualTo(1);
   }
 
+  @Test
+  void aWakeThatFailsFailsOnceAndIsTriedAgainByTheNext() throws Exception {
+    String id = sessions.open(ALICE, Resource.DEFAULT, terms()).id();
+    Sessions restarted = restarted();
+    Queue<String> failures = new ConcurrentLinkedQueue<>();
+    store.hold();
+    store.fail(true);
+
+    List<Thread> threads =
+        Stream.generate(
+                () -> Thread.ofVirtual().unstarted(() -> failures.add(failure(restarted, id))))
+            .limit(16)
+            .toList();
+    threads.forEach(Thread::start);
+    await().until(() -> threads.stream().allMatch(t -> t.getState() == Thread.State.WAITING));
+    store.release();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    store.fail(false);
+
+    assertThat(failures).hasSize(16);
+    assertThat(failures).filteredOn(message -> message.contains("the store is away")).hasSize(1);
+    assertThat(store.reads()).isEqualTo(1);
+    assertThat(wake(restarted, id)).isInstanceOf(Found.Live.class);
+  }
+
+  private static String failure(Sessions sessions, String id) {
+    try {
+      return "no failure but " + wake(sessions, id);
+    } catch (IllegalStateException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
   private static Found wake(Sessions sessions, String id) {
     return sessions.find(id, ALICE, Resource.DEFAULT);
   }
