@@ -1,9 +1,13 @@
 package sh.executor.mcp;
 
+import io.netty.channel.ChannelFuture;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +29,7 @@ final class HttpEventSink implements EventSink {
   private static final Buffer KEEP_ALIVE = Buffer.buffer(": keepalive\n\n");
 
   private final HttpServerResponse response;
+  private final HttpConnection connection;
   private final Context context;
   private final Vertx vertx;
   private final McpConfig config;
@@ -34,8 +39,9 @@ final class HttpEventSink implements EventSink {
   private long keepAliveTimer = NO_TIMER;
   private @Nullable CompletableFuture<Boolean> draining;
 
-  HttpEventSink(HttpServerResponse response, Context context, McpConfig config) {
-    this.response = response;
+  HttpEventSink(HttpServerRequest request, Context context, McpConfig config) {
+    this.response = request.response();
+    this.connection = request.connection();
     this.context = context;
     this.vertx = context.owner();
     this.config = config;
@@ -131,7 +137,7 @@ final class HttpEventSink implements EventSink {
     if (closed.isDone()) {
       return;
     }
-    long cut = vertx.setTimer(config.drainWithin().toMillis(), id -> response.reset());
+    long cut = vertx.setTimer(config.drainWithin().toMillis(), id -> breakOff());
     response.end(Buffer.buffer(last)).onComplete(sent -> vertx.cancelTimer(cut));
     gone();
   }
@@ -144,8 +150,17 @@ final class HttpEventSink implements EventSink {
 
   private void cutNow() {
     if (!closed.isDone()) {
-      response.reset();
+      breakOff();
       gone();
+    }
+  }
+
+  /** Closes the channel behind the connection: that itself waits for what is not being read. */
+  private void breakOff() {
+    if (connection instanceof ConnectionBase base) {
+      ChannelFuture _ = base.channelHandlerContext().close();
+    } else {
+      response.reset();
     }
   }
 

@@ -106,7 +106,7 @@ final class HttpExchange implements Exchange {
   @Override
   public EventSink stream(Map<String, String> headers) {
     Traces.note(Attribute.HTTP_STATUS, 200);
-    HttpEventSink sink = new HttpEventSink(request.response(), context, config);
+    HttpEventSink sink = new HttpEventSink(request, context, config);
     context.runOnContext(ready -> sink.openNow(headers));
     return sink;
   }

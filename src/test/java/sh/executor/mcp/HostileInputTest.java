@@ -130,6 +130,74 @@ class HostileInputTest {
     assertThat(told.status()).isEqualTo(408);
   }
 
+  /** What could make two ends of a connection disagree on where a request ends. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 2\nContent-Length: 40\n\n{}",
+        "Content-Length: 2, 40\n\n{}",
+        "Content-Length: -2\n\n{}",
+        "Content-Length: +2\n\n{}",
+        "Content-Length: 0x2\n\n{}",
+        "Content-Length: 2 2\n\n{}",
+        "Content-Length: 99999999999999999999\n\n{}",
+        "Content-Length: 2\nTransfer-Encoding: chunked\n\n0\n\n",
+        "Transfer-Encoding: chunked, identity\n\n0\n\n",
+        "Transfer-Encoding : chunked\n\n0\n\n",
+        "X-Folded: one\n two\nContent-Length: 2\n\n{}",
+        "X-Nul: a\0b\nContent-Length: 2\n\n{}",
+        "X Space: a\nContent-Length: 2\n\n{}",
+        ": nameless\nContent-Length: 2\n\n{}",
+      })
+  void framingThatCanBeReadTwoWaysIsRefused(String rest) {
+    String smuggled = "GET /smuggled HTTP/1.1\nHost: localhost\n\n";
+
+    String answer =
+        RawHttp.send(
+            "POST /mcp HTTP/1.1\nHost: localhost\n%s\n%s\n%s\n%s%s"
+                .formatted(key, ACCEPT, JSON, rest, smuggled));
+
+    assertThat(answer).startsWith("HTTP/1.1 4");
+    assertThat(answer.split("HTTP/1\\.1 ", -1)).as(answer).hasSize(2);
+  }
+
+  @Test
+  void aBrokenChunkEndsTheConnection() {
+    String answer =
+        RawHttp.send(
+            "POST /mcp HTTP/1.1\nHost: localhost\n%s\n%s\n%s\nTransfer-Encoding: chunked\n\nZZ\n{}\n0\n\n"
+                .formatted(key, ACCEPT, JSON));
+
+    assertThat(answer).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/mcp%00, 404",
+    "/mcp/toolkits/%00, 404",
+    "/mcp/toolkits/a%0d%0ab, 404",
+    "/mcp?elicitation_mode=%00, 400",
+    "/%2e%2e/mcp, 400",
+    "/mcp/../mcp, 400",
+  })
+  void aPathWithTricksOpensNothing(String path, int status) {
+    String answer =
+        RawHttp.send(
+            "POST %s HTTP/1.1\nHost: localhost\n%s\n%s\n%s\nContent-Length: 2\n\n{}"
+                .formatted(path, key, ACCEPT, JSON));
+
+    assertThat(answer).startsWith("HTTP/1.1 " + status);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "../../etc/passwd", "%00", "' or 1=1 --", "ZERO, ZERO"})
+  void aForgedSessionIsUnknown(String id) {
+    Told told = send("POST", "K; A; J; Mcp-Session-Id: " + id, "PING");
+
+    assertThat(told.status()).isEqualTo(404);
+    assertThat(told.error().path("code").asInt()).isEqualTo(-32001);
+  }
+
   @Test
   void deepNestingIsNoJson() {
     Told told = send("POST", "K; A; J", "[".repeat(100_000));
