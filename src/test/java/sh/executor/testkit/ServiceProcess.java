@@ -50,15 +50,25 @@ public final class ServiceProcess implements AutoCloseable {
     return start(JAR, data, environment);
   }
 
+  /** Likewise, on the port of one that is gone. */
+  public static ServiceProcess startOn(int port, Path data, Map<String, String> environment) {
+    return start(JAR, port, data, environment);
+  }
+
   /** Likewise, that of another build. */
   public static ServiceProcess start(Path jar, Path data, Map<String, String> environment) {
+    return start(jar, 0, data, environment);
+  }
+
+  private static ServiceProcess start(
+      Path jar, int port, Path data, Map<String, String> environment) {
     Path out = data.resolveSibling(data.getFileName() + ".out");
     Path err = data.resolveSibling(data.getFileName() + ".err");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx512m", "-jar"));
     command.add(jar.toAbsolutePath().toString());
-    command.addAll(List.of("serve", "--port", "0", "--data-dir", data.toString()));
+    command.addAll(List.of("serve", "--port", Integer.toString(port), "--data-dir", data.toString()));
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()))
