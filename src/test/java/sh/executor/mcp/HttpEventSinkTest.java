@@ -54,8 +54,7 @@ class HttpEventSinkTest {
                   sink.onClose(closed::countDown);
                   opened.complete(sink);
                 });
-    int port =
-        server.listen(0).toCompletionStage().toCompletableFuture().get().actualPort();
+    int port = server.listen(0).toCompletionStage().toCompletableFuture().get().actualPort();
     client = new Socket("localhost", port);
     client.setSoTimeout((int) TimeUnit.SECONDS.toMillis(SECONDS_MAX));
     client

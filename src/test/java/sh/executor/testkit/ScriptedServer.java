@@ -15,6 +15,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
 
@@ -26,12 +28,14 @@ import javax.net.ServerSocketFactory;
 public final class ScriptedServer implements AutoCloseable {
 
   private static final int BACKLOG = 1_024;
+  private static final int ENDS_WITHIN_SECONDS = 10;
 
   private final ServerSocket socket;
   private final Script script;
   private final List<Seen> ledger = new CopyOnWriteArrayList<>();
   private final ConcurrentLinkedQueue<Socket> open = new ConcurrentLinkedQueue<>();
   private final AtomicInteger connections = new AtomicInteger();
+  private final CountDownLatch ended = new CountDownLatch(1);
 
   private ScriptedServer(ServerSocket socket, Script script) {
     this.socket = socket;
@@ -103,12 +107,32 @@ public final class ScriptedServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     socket.close();
+    awaitNoMore();
     for (Socket connection : open) {
       connection.close();
     }
   }
 
+  /** Until then a connection may still be taken, to be dropped. */
+  private void awaitNoMore() {
+    try {
+      if (!ended.await(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("still takes connections");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void accept() {
+    try {
+      acceptUntilClosed();
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private void acceptUntilClosed() {
     while (!socket.isClosed()) {
       try {
         Socket connection = socket.accept();

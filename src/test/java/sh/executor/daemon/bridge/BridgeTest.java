@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -22,26 +21,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 import sh.executor.daemon.LocalServerException;
 import sh.executor.testkit.ScriptedServer;
 import sh.executor.testkit.ScriptedServer.Seen;
-import sh.executor.testkit.ScriptedServer.Wire;
 
 /** What goes over the wire for what a client writes, with servers of the world outside. */
 class BridgeTest {
 
   private static final Duration SOON = Duration.ofSeconds(20);
-  private static final String JSON = "Content-Type: application/json";
-  private static final String EVENTS =
-      "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
   private static final String STATELESS =
       "{\"jsonrpc\":\"2.0\",\"id\":%s,\"method\":\"%s\",\"params\":{%s\"_meta\":"
           + "{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\"}}}";
 
   @Test
   void aSessionIsTheBridgesToRemember() throws IOException {
-    try (ScriptedServer server = ScriptedServer.start(BridgeTest::legacy)) {
+    try (ScriptedServer server = ScriptedServer.start(Peer::legacy)) {
       try (StdioClient client = client(server)) {
         assertThat(client.begin("2025-06-18").at("/result/protocolVersion").asText())
             .isEqualTo("2025-06-18");
-        client.write(request(2, "tools/list"));
+        client.write(Peer.request(2, "tools/list"));
         assertThat(client.message().at("/result/method").asText()).isEqualTo("tools/list");
         seen(server, "GET");
       }
@@ -62,7 +57,7 @@ class BridgeTest {
     String odd = "{ \"x\": [1e0, 1.10,\"\\u0041\\/ü\"],\"method\":\"odd\" , \"id\":\"\\u0031\" }";
     String answer = "{\n  \"id\" :\"\\u0031\",\r\n \"result\": {\"z\":1E+2, \"ä\":\"a\\nb\"}\n}";
     try (ScriptedServer server =
-            ScriptedServer.start((seen, wire) -> wire.answer(200, answer, JSON));
+            ScriptedServer.start((seen, wire) -> wire.answer(200, answer, Peer.JSON));
         StdioClient client = client(server)) {
       client.write(odd);
 
@@ -83,7 +78,7 @@ class BridgeTest {
       })
   void aStatelessRequestSaysInItsHeadersWhatItSaysInItsBody(
       String method, String parameters, @Nullable String name) throws IOException {
-    try (ScriptedServer server = ScriptedServer.start(BridgeTest::echo);
+    try (ScriptedServer server = ScriptedServer.start(Peer::echo);
         StdioClient client = client(server)) {
       client.write(STATELESS.formatted("7", method, parameters));
 
@@ -106,7 +101,7 @@ class BridgeTest {
                     wire.awaitClose();
                     brokenOff.countDown();
                   } else {
-                    echo(seen, wire);
+                    Peer.echo(seen, wire);
                   }
                 });
         StdioClient client = client(server)) {
@@ -131,10 +126,10 @@ class BridgeTest {
                   if (seen.body().contains("first")) {
                     second.await();
                   }
-                  echo(seen, wire);
+                  Peer.echo(seen, wire);
                 });
         StdioClient client = client(server)) {
-      client.write(request(1, "first")).write(request(2, "second"));
+      client.write(Peer.request(1, "first")).write(Peer.request(2, "second"));
 
       assertThat(client.message().path("id").asInt()).isEqualTo(2);
       second.countDown();
@@ -144,10 +139,10 @@ class BridgeTest {
 
   @Test
   void manyRequestsAtOnceAreAllAnsweredOnce() throws IOException {
-    try (ScriptedServer server = ScriptedServer.start(BridgeTest::echo);
+    try (ScriptedServer server = ScriptedServer.start(Peer::echo);
         StdioClient client = client(server)) {
       for (int id = 0; id < 200; id++) {
-        client.write(request(id, "ping"));
+        client.write(Peer.request(id, "ping"));
       }
 
       Set<Integer> answered = new HashSet<>();
@@ -167,11 +162,11 @@ class BridgeTest {
             ScriptedServer.start(
                 (seen, wire) -> {
                   if (seen.body().contains("tools/call")) {
-                    wire.send(EVENTS + event("1:1", "") + event("1:2", question));
+                    wire.send(Peer.EVENTS + Peer.event("1:1", "") + Peer.event("1:2", question));
                     answered.await();
-                    wire.send(event("1:3", result(2, "done")) + "0\r\n\r\n");
+                    wire.send(Peer.event("1:3", Peer.result(2, "done")) + "0\r\n\r\n");
                   } else {
-                    legacy(seen, wire);
+                    Peer.legacy(seen, wire);
                     if (seen.body().contains("accept")) {
                       answered.countDown();
                     }
@@ -179,12 +174,12 @@ class BridgeTest {
                 });
         StdioClient client = client(server)) {
       client.begin("2025-06-18");
-      client.write(request(2, "tools/call"));
+      client.write(Peer.request(2, "tools/call"));
       assertThat(client.line()).isEqualTo(question);
 
       client.write("{\"jsonrpc\":\"2.0\",\"id\":9,\"result\":{\"action\":\"accept\"}}");
 
-      assertThat(client.line()).isEqualTo(result(2, "done"));
+      assertThat(client.line()).isEqualTo(Peer.result(2, "done"));
       assertThat(seen(server, "accept").header("mcp-session-id")).contains("s1");
     }
   }
@@ -198,12 +193,12 @@ class BridgeTest {
             ScriptedServer.start(
                 (seen, wire) -> {
                   if (!seen.method().equals("GET")) {
-                    legacy(seen, wire);
+                    Peer.legacy(seen, wire);
                   } else if (streams.incrementAndGet() == 1) {
-                    wire.send(EVENTS + event("0:1", first));
+                    wire.send(Peer.EVENTS + Peer.event("0:1", first));
                     wire.drop();
                   } else {
-                    wire.send(EVENTS + event("0:2", second));
+                    wire.send(Peer.EVENTS + Peer.event("0:2", second));
                     wire.awaitClose();
                   }
                 });
@@ -223,19 +218,21 @@ class BridgeTest {
             ScriptedServer.start(
                 (seen, wire) -> {
                   if (seen.body().contains("tools/call")) {
-                    wire.send(EVENTS + chunk("retry: 10\r\n\r\n") + event("5:1", ""));
+                    wire.send(
+                        Peer.EVENTS + Peer.chunk("retry: 10\r\n\r\n") + Peer.event("5:1", ""));
                     wire.drop();
                   } else if (seen.header("last-event-id").isPresent()) {
-                    wire.send(EVENTS + event("5:2", result(2, "late")) + "0\r\n\r\n");
+                    wire.send(
+                        Peer.EVENTS + Peer.event("5:2", Peer.result(2, "late")) + "0\r\n\r\n");
                   } else {
-                    legacy(seen, wire);
+                    Peer.legacy(seen, wire);
                   }
                 });
         StdioClient client = client(server)) {
       client.begin("2025-06-18");
-      client.write(request(2, "tools/call"));
+      client.write(Peer.request(2, "tools/call"));
 
-      assertThat(client.line()).isEqualTo(result(2, "late"));
+      assertThat(client.line()).isEqualTo(Peer.result(2, "late"));
       assertThat(server.ledger())
           .anySatisfy(seen -> assertThat(seen.header("last-event-id")).contains("5:1"));
     }
@@ -248,13 +245,13 @@ class BridgeTest {
             ScriptedServer.start(
                 (seen, wire) -> {
                   if (seen.body().contains("\"initialize\"")) {
-                    wire.answer(200, agreed(), JSON, "Mcp-Session-Id: " + current.get());
+                    wire.answer(200, Peer.agreed(), Peer.JSON, "Mcp-Session-Id: " + current.get());
                   } else if (seen.header("mcp-session-id")
                       .filter(current.get()::equals)
                       .isEmpty()) {
-                    wire.answer(404, error("null", -32001), JSON);
+                    wire.answer(404, Peer.error("null", -32001), Peer.JSON);
                   } else {
-                    legacy(seen, wire);
+                    Peer.legacy(seen, wire);
                   }
                 });
         StdioClient client = client(server)) {
@@ -262,7 +259,7 @@ class BridgeTest {
       seen(server, "GET");
       current.set("new");
 
-      client.write(request(2, "tools/list")).write(request(3, "tools/list"));
+      client.write(Peer.request(2, "tools/list")).write(Peer.request(3, "tools/list"));
 
       JsonNode first = client.message();
       JsonNode second = client.message();
@@ -286,19 +283,19 @@ class BridgeTest {
               if (seen.body().contains("tools/call")) {
                 wire.drop();
               } else {
-                legacy(seen, wire);
+                Peer.legacy(seen, wire);
               }
             });
-    try (ScriptedServer next = ScriptedServer.start(BridgeTest::legacy)) {
+    try (ScriptedServer next = ScriptedServer.start(Peer::legacy)) {
       Moving endpoint = new Moving(dying);
       try (StdioClient client = StdioClient.of(endpoint)) {
         client.begin("2025-06-18");
-        client.write(request(2, "tools/call"));
+        client.write(Peer.request(2, "tools/call"));
 
         JsonNode failure = client.message();
         dying.close();
         endpoint.next = next;
-        client.write(request(3, "tools/list"));
+        client.write(Peer.request(3, "tools/list"));
 
         assertThat(failure.path("id").asInt()).isEqualTo(2);
         assertThat(failure.at("/error/code").asInt()).isEqualTo(-32000);
@@ -328,7 +325,7 @@ class BridgeTest {
           public void lost(Target target) {}
         };
     try (StdioClient client = StdioClient.of(none)) {
-      client.write(request(1, "initialize")).write("[" + request(2, "a") + ']');
+      client.write(Peer.request(1, "initialize")).write("[" + Peer.request(2, "a") + ']');
 
       assertThat(client.message().at("/error/message").asText()).isEqualTo("The disk is full.");
       assertThat(client.message().at("/0/id").asInt()).isEqualTo(2);
@@ -341,9 +338,9 @@ class BridgeTest {
             ScriptedServer.start(
                 (seen, wire) -> {
                   if (seen.body().contains("own")) {
-                    wire.answer(400, error("1", -32602), JSON);
+                    wire.answer(400, Peer.error("1", -32602), Peer.JSON);
                   } else if (seen.body().contains("nobody")) {
-                    wire.answer(403, error("null", -32003), JSON);
+                    wire.answer(403, Peer.error("null", -32003), Peer.JSON);
                   } else if (seen.body().contains("stranger")) {
                     wire.answer(401, "Unauthorized");
                   } else {
@@ -351,15 +348,15 @@ class BridgeTest {
                   }
                 });
         StdioClient client = client(server)) {
-      client.write(request(1, "own"));
-      assertThat(client.line()).isEqualTo(error("1", -32602));
-      client.write(request(2, "nobody"));
+      client.write(Peer.request(1, "own"));
+      assertThat(client.line()).isEqualTo(Peer.error("1", -32602));
+      client.write(Peer.request(2, "nobody"));
       assertThat(client.line())
           .isEqualTo(
               "{\"jsonrpc\":\"2.0\",\"id\":2,\"error\":{\"code\":-32003,\"message\":\"No\"}}");
-      client.write(request(3, "stranger"));
+      client.write(Peer.request(3, "stranger"));
       assertThat(client.message().at("/error/message").asText()).contains("executor login");
-      client.write(request(4, "odd"));
+      client.write(Peer.request(4, "odd"));
       assertThat(client.message().at("/error/message").asText()).contains("HTTP 500");
     }
   }
@@ -373,11 +370,11 @@ class BridgeTest {
                   if (asked.incrementAndGet() < 3) {
                     wire.answer(503, "", "Retry-After: 0");
                   } else {
-                    echo(seen, wire);
+                    Peer.echo(seen, wire);
                   }
                 });
         StdioClient client = client(server)) {
-      client.write(request(1, "ping"));
+      client.write(Peer.request(1, "ping"));
 
       assertThat(client.message().at("/result/method").asText()).isEqualTo("ping");
     }
@@ -386,7 +383,7 @@ class BridgeTest {
   @ParameterizedTest
   @CsvSource({"'{\"a\":', -32700", "nonsense, -32700", "'{\"jsonrpc\":\"2.0\"}', -32700"})
   void whatIsNoMessageIsAnsweredHere(String line, int code) throws IOException {
-    try (ScriptedServer server = ScriptedServer.start(BridgeTest::echo);
+    try (ScriptedServer server = ScriptedServer.start(Peer::echo);
         StdioClient client = client(server)) {
       client.write(" \r").write(line);
 
@@ -397,9 +394,9 @@ class BridgeTest {
 
   @Test
   void aLineThatIsTooLongIsRefusedAndTheNextIsTaken() throws IOException {
-    try (ScriptedServer server = ScriptedServer.start(BridgeTest::echo);
+    try (ScriptedServer server = ScriptedServer.start(Peer::echo);
         StdioClient client = client(server)) {
-      client.write("x".repeat(Lines.BYTES_MAX + 1)).write(request(1, "ping"));
+      client.write("x".repeat(Lines.BYTES_MAX + 1)).write(Peer.request(1, "ping"));
 
       assertThat(client.message().at("/error/code").asInt()).isEqualTo(-32600);
       assertThat(client.message().path("id").asInt()).isEqualTo(1);
@@ -408,9 +405,9 @@ class BridgeTest {
 
   @Test
   void whatIsUnderWayAtTheEndOfTheInputIsStillAnswered() throws IOException {
-    try (ScriptedServer server = ScriptedServer.start(BridgeTest::echo)) {
+    try (ScriptedServer server = ScriptedServer.start(Peer::echo)) {
       StdioClient client = client(server);
-      client.write(request(1, "ping"));
+      client.write(Peer.request(1, "ping"));
       client.close();
 
       assertThat(client.message().path("id").asInt()).isEqualTo(1);
@@ -421,7 +418,7 @@ class BridgeTest {
   void aCallThatHangsDoesNotKeepTheBridgeFromEnding() throws IOException {
     try (ScriptedServer server = ScriptedServer.start((seen, wire) -> wire.awaitClose())) {
       StdioClient client = client(server);
-      client.write(request(1, "ping"));
+      client.write(Peer.request(1, "ping"));
       seen(server, "ping");
 
       client.close();
@@ -473,57 +470,5 @@ class BridgeTest {
 
   private static boolean matches(Seen seen, String what) {
     return seen.method().equals(what) || seen.body().contains(what);
-  }
-
-  private static void legacy(Seen seen, Wire wire) throws IOException {
-    if (seen.method().equals("GET")) {
-      wire.send(EVENTS);
-      wire.awaitClose();
-    } else if (seen.method().equals("DELETE")) {
-      wire.answer(200, "");
-    } else if (seen.body().contains("\"initialize\"")) {
-      wire.answer(200, agreed(), JSON, "Mcp-Session-Id: s1");
-    } else {
-      echo(seen, wire);
-    }
-  }
-
-  /** Answers a request with its own method, and takes anything else. */
-  private static void echo(Seen seen, Wire wire) throws IOException {
-    Message message = Message.of(seen.body().getBytes(StandardCharsets.UTF_8));
-    if (message.kind() == Message.Kind.REQUEST) {
-      wire.answer(200, result(message.ids().getFirst(), message.method()), JSON);
-    } else {
-      wire.answer(202, "");
-    }
-  }
-
-  private static String request(int id, String method) {
-    return "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"" + method + "\"}";
-  }
-
-  private static String result(Object id, @Nullable String method) {
-    return "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"result\":{\"method\":\"" + method + "\"}}";
-  }
-
-  private static String error(String id, int code) {
-    return "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":"
-        + code
-        + ",\"message\":\"No\"},\"id\":"
-        + id
-        + '}';
-  }
-
-  private static String agreed() {
-    return "{\"jsonrpc\":\"2.0\",\"id\":\"init\",\"result\":"
-        + "{\"protocolVersion\":\"2025-06-18\",\"capabilities\":{}}}";
-  }
-
-  private static String event(String id, String data) {
-    return chunk("id: " + id + "\r\ndata: " + data + "\r\n\r\n");
-  }
-
-  private static String chunk(String text) {
-    return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
   }
 }
