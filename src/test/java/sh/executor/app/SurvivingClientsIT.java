@@ -103,8 +103,7 @@ class SurvivingClientsIT {
   private static void runs(McpSyncClient client, int number) {
     McpSchema.CallToolResult result =
         client.callTool(
-            new McpSchema.CallToolRequest(
-                "execute", Map.of("code", "return " + number), Map.of()));
+            new McpSchema.CallToolRequest("execute", Map.of("code", "return " + number), Map.of()));
     assertThat(result.structuredContent()).asString().contains("result=" + number);
   }
 

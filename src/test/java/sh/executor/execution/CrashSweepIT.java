@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import sh.executor.testkit.TestDatabase;
  * the profile {@code soak}; {@code -Dtest.seed} says which, and {@code -Dcrash.at} a part of the
  * names of the places.
  */
+@Tag("random")
 class CrashSweepIT {
 
   private static final int PROGRESS_KILLS = 50;

@@ -68,7 +68,8 @@ public final class ServiceProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx512m", "-jar"));
     command.add(jar.toAbsolutePath().toString());
-    command.addAll(List.of("serve", "--port", Integer.toString(port), "--data-dir", data.toString()));
+    command.addAll(
+        List.of("serve", "--port", Integer.toString(port), "--data-dir", data.toString()));
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()))

@@ -55,9 +55,7 @@ public final class Survivor implements AutoCloseable {
       codes.write((code + "\n").getBytes(StandardCharsets.UTF_8));
       codes.flush();
       String line =
-          CompletableFuture.supplyAsync(this::line)
-              .orTimeout(SECONDS_MAX, TimeUnit.SECONDS)
-              .join();
+          CompletableFuture.supplyAsync(this::line).orTimeout(SECONDS_MAX, TimeUnit.SECONDS).join();
       return new ObjectMapper().readTree(line);
     } catch (IOException e) {
       throw new UncheckedIOException("talk to a client", e);
