@@ -42,6 +42,7 @@ final class Run {
   private final Cancellation cancellation;
   private final Future<?> begun;
   private final long startedNanos;
+  private final long lapses;
   private final List<Delivery> ready = new ArrayList<>();
   private final SortedMap<Integer, Interaction> asked = new TreeMap<>();
   private @Nullable Asker asker;
@@ -69,6 +70,7 @@ final class Run {
     this.begun = begun;
     this.answersSeen = answersSeen;
     this.startedNanos = parts.nanoTime.getAsLong();
+    this.lapses = parts.node.lapses();
   }
 
   /** Who does the work. */
@@ -248,7 +250,12 @@ final class Run {
         }
         case Plan.Look(Supplier<Delivery> look) -> {
           body.log().began(call, CallRecord.State.SENT, now);
-          crew.begin(call, look);
+          crew.begin(
+              call,
+              () -> {
+                requireHold();
+                return look.get();
+              });
         }
         case Plan.Act act -> {
           body.log().began(call, CallRecord.State.INTENDED, now);
@@ -305,7 +312,11 @@ final class Run {
    * lease must not send what another node may have sent since, or asked a person about.
    */
   private void requireHold() {
-    if (!parts.node.isSurelyLeased() && !parts.runs.pulse(head.tenant(), head.id()).heldBy(hold)) {
+    if (parts.node.isSurelyLeased() && parts.node.lapses() == lapses) {
+      return;
+    }
+    Waits.join(begun);
+    if (!parts.runs.pulse(head.tenant(), head.id()).heldBy(hold)) {
       throw new LostHold(head.id(), hold);
     }
   }
