@@ -33,18 +33,13 @@ case $version in
   *) from=$releases/download/v$version ;;
 esac
 
-# The built-in database is a program of its own for each system, so there is a jar for each.
-case $(uname -s) in
-  Linux) system=linux ;;
-  Darwin) system=darwin ;;
-  *) fail "there is no release for $(uname -s): build Executor yourself, or use install.ps1 on Windows." ;;
+# The built-in database is a program of its own for each system, and released is what is tested.
+case $(uname -s)-$(uname -m) in
+  Linux-x86_64 | Linux-amd64) jar=executor-linux-amd64.jar ;;
+  *)
+    fail "there is a release for Linux on amd64 only, and this is $(uname -s) on $(uname -m): build Executor from its sources, or use a server elsewhere."
+    ;;
 esac
-case $(uname -m) in
-  x86_64 | amd64) machine=amd64 ;;
-  arm64 | aarch64) machine=arm64 ;;
-  *) fail "there is no release for $(uname -m): build Executor yourself." ;;
-esac
-jar=executor-$system-$machine.jar
 
 # What is fetched is only ever moved into place whole and checked.
 work=$(mktemp -d) || fail "there is no room for temporary files."
@@ -90,15 +85,38 @@ cat >"$work/executor" <<'LAUNCHER'
 # Runs Executor by a Java 25 or newer: JAVA_HOME's, or the one in the path.
 set -eu
 home=$(CDPATH='' cd -- "$(dirname -- "$(readlink -f -- "$0" 2>/dev/null || printf %s "$0")")" && pwd)
-java=java
-[ -z "${JAVA_HOME:-}" ] || java=$JAVA_HOME/bin/java
-command -v "$java" >/dev/null 2>&1 || {
-  printf 'executor: Java 25 or newer is needed. Install one (https://adoptium.net) or set JAVA_HOME.\n' >&2
+
+no_java() {
+  printf 'executor: Java 25 or newer is needed%s. Install one (https://adoptium.net) or set JAVA_HOME.\n' "$1" >&2
   exit 1
 }
-# shellcheck disable=SC2086
-exec "$java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-  ${EXECUTOR_JAVA_OPTIONS:-} -jar "$home/executor.jar" "$@"
+
+java=java
+[ -z "${JAVA_HOME:-}" ] || java=$JAVA_HOME/bin/java
+found=$(command -v "$java" 2>/dev/null) || no_java ""
+# The version by the file that each Java has: to ask the program takes longer than the rest.
+release=$(dirname -- "$(dirname -- "$(readlink -f -- "$found" 2>/dev/null || printf %s "$found")")")/release
+if [ -f "$release" ]; then
+  version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$release")
+  [ "${version:-25}" -ge 25 ] || no_java ", and $found is Java $version"
+fi
+
+# Clients start a bridge without a locale; then Java could not read paths beyond ASCII.
+[ -n "${LC_ALL:-}${LC_CTYPE:-}${LANG:-}" ] || export LC_CTYPE=C.UTF-8
+
+# What makes this process a server, or has it use the database as one does.
+for argument; do
+  case $argument in
+    serve | migrate | --foreground)
+      # shellcheck disable=SC2086
+      exec "$java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+        ${EXECUTOR_JAVA_OPTIONS:-} -jar "$home/executor.jar" "$@"
+      ;;
+  esac
+done
+# The rest is small and short, and its standard output is read by programs.
+exec "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms8m -Xmx256m -XX:ReservedCodeCacheSize=24m \
+  -XX:-UsePerfData -Xlog:disable -Xlog:all=warning:stderr -cp "$home/executor.jar" sh.executor.app.Main "$@"
 LAUNCHER
 chmod 755 "$work/executor"
 

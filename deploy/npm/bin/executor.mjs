@@ -1,38 +1,61 @@
 #!/usr/bin/env node
 // Runs Executor: fetches the jar of this version the first time, and gives it to Java 25 or newer.
 import { spawn } from "node:child_process";
-import { join } from "node:path";
+import { constants } from "node:os";
 import { fetchJar } from "../lib/fetch-jar.mjs";
+import { findJava } from "../lib/find-java.mjs";
 
+// What makes the process a server, or has it use the database as one does.
+const servers = new Set(["serve", "migrate", "--foreground"]);
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 try {
+  const java = await findJava(process.env);
   const jar = await fetchJar(process.env);
-  const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, "bin", "java") : "java";
-  const options = (process.env.EXECUTOR_JAVA_OPTIONS ?? "").split(/\s+/).filter(Boolean);
-  const child = spawn(
-    java,
-    [
-      "--enable-native-access=ALL-UNNAMED",
-      "--sun-misc-unsafe-memory-access=allow",
-      ...options,
-      "-jar",
-      jar,
-      ...process.argv.slice(2),
-    ],
-    { stdio: "inherit" },
-  );
+  const child = spawn(java, [...words(jar, process.argv.slice(2)), ...process.argv.slice(2)], {
+    stdio: "inherit",
+    env: withLocale(process.env),
+  });
   for (const signal of signals) {
     process.on(signal, () => child.kill(signal));
   }
-  child.on("error", () => {
-    fail("Java 25 or newer is needed. Install one (https://adoptium.net) or set JAVA_HOME.");
-  });
+  child.on("error", (failure) => fail(`${java} can not be run (${failure.code}).`));
   child.on("exit", (code, signal) => {
-    process.exit(signal ? 128 + { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 }[signal] : code);
+    process.exit(signal ? 128 + constants.signals[signal] : code);
   });
 } catch (failure) {
   fail(failure.message);
+}
+
+function words(jar, given) {
+  if (given.some((word) => servers.has(word))) {
+    return [
+      "--enable-native-access=ALL-UNNAMED",
+      "--sun-misc-unsafe-memory-access=allow",
+      ...(process.env.EXECUTOR_JAVA_OPTIONS ?? "").split(/\s+/).filter(Boolean),
+      "-jar",
+      jar,
+    ];
+  }
+  // The rest is small and short, and its standard output is read by programs.
+  return [
+    "-XX:+UseSerialGC",
+    "-XX:TieredStopAtLevel=1",
+    "-Xms8m",
+    "-Xmx256m",
+    "-XX:ReservedCodeCacheSize=24m",
+    "-XX:-UsePerfData",
+    "-Xlog:disable",
+    "-Xlog:all=warning:stderr",
+    "-cp",
+    jar,
+    "sh.executor.app.Main",
+  ];
+}
+
+// Clients start a bridge without a locale; then Java could not read paths beyond ASCII.
+function withLocale(env) {
+  return env.LC_ALL || env.LC_CTYPE || env.LANG ? env : { ...env, LC_CTYPE: "C.UTF-8" };
 }
 
 function fail(message) {

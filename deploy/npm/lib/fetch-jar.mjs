@@ -2,7 +2,7 @@
 // only if its SHA-256 is the one that was released.
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -26,7 +26,7 @@ export async function fetchJar(env) {
   // A published package holds the sum; one that does not asks beside the jar.
   const known = manifest.executor.sha256[released()];
   const kept = await readFile(`${jar}.sha256`, "utf8").catch(() => "");
-  if (kept && (!known || known === kept) && (await sha256(jar).catch(() => "")) === kept) {
+  if (kept && (!known || known === kept) && (await isStill(jar, kept))) {
     return jar;
   }
 
@@ -44,20 +44,42 @@ export async function fetchJar(env) {
     }
     await rename(part, jar);
     await writeFile(`${jar}.sha256`, expected);
+    await rm(`${jar}.seen`, { force: true });
     return jar;
   } finally {
     await rm(part, { force: true });
   }
 }
 
-// The built-in database is a program of its own for each system, so there is a jar for each.
-function released() {
-  const system = { linux: "linux", darwin: "darwin", win32: "windows" }[process.platform];
-  const machine = { x64: "amd64", arm64: "arm64" }[process.arch];
-  if (!system || !machine) {
-    throw new Error(`there is no release for ${process.platform}-${process.arch}: build Executor yourself.`);
+// To read all of it takes longer than a start, so that is done again only when the file is another
+// than the one that was read: written to since, or put in its place.
+async function isStill(jar, sum) {
+  const now = await state(jar);
+  const seen = await readFile(`${jar}.seen`, "utf8").catch(() => "");
+  if (now && seen === `${sum} ${now}`) {
+    return true;
   }
-  return `executor-${system}-${machine}.jar`;
+  if ((await sha256(jar).catch(() => "")) !== sum) {
+    return false;
+  }
+  await writeFile(`${jar}.seen`, `${sum} ${now}`);
+  return true;
+}
+
+async function state(file) {
+  const { dev, ino, size, mtimeNs, ctimeNs } = await stat(file, { bigint: true }).catch(() => ({}));
+  return size === undefined ? "" : [dev, ino, size, mtimeNs, ctimeNs].join(" ");
+}
+
+// The built-in database is a program of its own for each system, and released is what is tested.
+function released() {
+  if (process.platform !== "linux" || process.arch !== "x64") {
+    throw new Error(
+      `there is a release for Linux on x64 only, and this is ${process.platform} on ${process.arch}:` +
+        " build Executor from its sources, or use a server elsewhere.",
+    );
+  }
+  return "executor-linux-amd64.jar";
 }
 
 function sum(file, from) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import sh.executor.deploy.ReleaseServer.Fault;
 
 class InstallScriptTest {
@@ -38,20 +39,44 @@ class InstallScriptTest {
 
   @Test
   void theLauncherGivesAllItIsGivenToJava() throws Exception {
-    Path java = Files.createDirectories(folder.resolve("a jdk").resolve("bin")).resolve("java");
-    Files.writeString(java, "#!/bin/sh\nfor word in \"$@\"; do printf '<%s>' \"$word\"; done\n");
-    java.toFile().setExecutable(true);
     try (ReleaseServer server = ReleaseServer.with(Fault.NONE)) {
       install(server);
 
-      Script run =
-          Script.run(
-              Map.of("JAVA_HOME", folder.resolve("a jdk").toString()),
-              bin().resolve("executor").toString(),
-              "call",
-              "{\"a\": \"b c\"}");
+      Script run = launch("25.0.1", "call", "{\"a\": \"b c\"}");
 
-      assertThat(run.said()).endsWith("<-jar><" + bin() + "/executor.jar><call><{\"a\": \"b c\"}>");
+      assertThat(run.said())
+          .endsWith(
+              "<-cp><"
+                  + bin()
+                  + "/executor.jar><sh.executor.app.Main><call><{\"a\": \"b c\"}> C.UTF-8");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"serve", "migrate", "daemon run --foreground"})
+  void optionsForTheJvmAreForServers(String command) throws Exception {
+    try (ReleaseServer server = ReleaseServer.with(Fault.NONE)) {
+      install(server);
+
+      assertThat(launch("25", command.split(" ", -1)).said())
+          .contains("<-Xlog:gc><-Xmx1g><-jar><" + bin() + "/executor.jar>")
+          .doesNotContain("-Xlog:disable");
+      assertThat(launch("25", "mcp").said()).contains("<-Xlog:disable>").doesNotContain("-Xlog:gc");
+    }
+  }
+
+  @Test
+  void anOlderJavaIsNotTried() throws Exception {
+    try (ReleaseServer server = ReleaseServer.with(Fault.NONE)) {
+      install(server);
+
+      Script run = launch("21.0.4", "mcp");
+
+      assertThat(run.code()).isEqualTo(1);
+      assertThat(run.said())
+          .startsWith("executor: Java 25 or newer is needed, and ")
+          .contains("is Java 21", "JAVA_HOME")
+          .hasLineCount(1);
     }
   }
 
@@ -85,6 +110,27 @@ class InstallScriptTest {
       assertThat(install(server, "--help").said()).contains("--version V");
       assertThat(server.asked()).isEmpty();
     }
+  }
+
+  /** By a Java that prints what it is given, with variables as a user may have them. */
+  private Script launch(String version, String... arguments)
+      throws IOException, InterruptedException {
+    Path jdk = folder.resolve("a jdk");
+    Path java = Files.createDirectories(jdk.resolve("bin")).resolve("java");
+    Files.writeString(
+        java,
+        "#!/bin/sh\nfor word in \"$@\"; do printf '<%s>' \"$word\"; done; printf \" $LC_CTYPE\"");
+    java.toFile().setExecutable(true);
+    Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+    return Script.run(
+        Map.of(
+            "JAVA_HOME", jdk.toString(),
+            "EXECUTOR_JAVA_OPTIONS", "-Xlog:gc -Xmx1g",
+            "LC_ALL", "",
+            "LC_CTYPE", "",
+            "LANG", ""),
+        Stream.concat(Stream.of(bin().resolve("executor").toString()), Stream.of(arguments))
+            .toArray(String[]::new));
   }
 
   private Script install(ReleaseServer server, String... arguments)

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,8 +42,10 @@ class NpmPackageTest {
       Script second = run(PACKAGE, server, "call", "a b");
 
       String version = Version.number();
-      assertThat(first.said()).contains("Fetching ").endsWith("executor.jar><call><a b>");
-      assertThat(second.said()).doesNotContain("Fetching").endsWith("executor.jar><call><a b>");
+      assertThat(first.said())
+          .contains("Fetching ")
+          .endsWith("executor.jar><sh.executor.app.Main><call><a b>");
+      assertThat(second.said()).doesNotContain("Fetching").endsWith("Main><call><a b>");
       assertThat(first.code()).isEqualTo(7);
       assertThat(server.asked())
           .containsExactly(
@@ -64,7 +67,7 @@ class NpmPackageTest {
       Script run = run(PACKAGE, server);
 
       assertThat(run.code()).isEqualTo(1);
-      assertThat(run.said()).contains(message).doesNotContain("<-jar>");
+      assertThat(run.said()).contains(message).doesNotContain("<-cp>");
       assertThat(kept()).isEmpty();
     }
   }
@@ -82,11 +85,51 @@ class NpmPackageTest {
   }
 
   @Test
+  void aJarThatWasChangedWithoutAChangeOfItsSizeOrTimeIsFetchedAgain() throws Exception {
+    try (ReleaseServer server = ReleaseServer.with(Fault.NONE)) {
+      run(PACKAGE, server);
+      run(PACKAGE, server);
+      FileTime before = Files.getLastModifiedTime(jar());
+      Files.write(jar(), new byte[ReleaseServer.JAR.length]);
+      Files.setLastModifiedTime(jar(), before);
+
+      run(PACKAGE, server);
+
+      assertThat(jar()).hasBinaryContent(ReleaseServer.JAR);
+    }
+  }
+
+  @Test
+  void optionsForTheJvmAreForServers() throws Exception {
+    try (ReleaseServer server = ReleaseServer.with(Fault.NONE)) {
+      assertThat(run(PACKAGE, server, "serve").said())
+          .contains("<-Xlog:gc><-jar>")
+          .doesNotContain("-Xlog:disable");
+      assertThat(run(PACKAGE, server, "mcp").said())
+          .contains("<-Xlog:disable>")
+          .doesNotContain("-Xlog:gc");
+    }
+  }
+
+  @Test
+  void anOlderJavaIsNotTriedAndNothingFetchedForIt() throws Exception {
+    Files.writeString(folder.resolve("jdk").resolve("release"), "JAVA_VERSION=\"21.0.4\"\n");
+    try (ReleaseServer server = ReleaseServer.with(Fault.NONE)) {
+      Script run = run(PACKAGE, server, "mcp");
+
+      assertThat(run.code()).isEqualTo(1);
+      assertThat(run.said()).contains("Java 25 or newer is needed", "is Java 21").hasLineCount(1);
+      assertThat(server.asked()).isEmpty();
+    }
+  }
+
+  @Test
   void aPackageThatKnowsTheSumAsksForNone() throws Exception {
     Path published = folder.resolve("published");
     Files.createDirectories(published.resolve("bin"));
     Files.createDirectories(published.resolve("lib"));
-    for (String file : new String[] {"bin/executor.mjs", "lib/fetch-jar.mjs"}) {
+    for (String file :
+        new String[] {"bin/executor.mjs", "lib/fetch-jar.mjs", "lib/find-java.mjs"}) {
       Files.copy(PACKAGE.resolve(file), published.resolve(file));
     }
     ObjectNode manifest = (ObjectNode) manifest();
@@ -95,7 +138,7 @@ class NpmPackageTest {
     try (ReleaseServer good = ReleaseServer.with(Fault.NO_SUM);
         ReleaseServer bad = ReleaseServer.with(Fault.OTHER_JAR)) {
       assertThat(run(published, bad).said()).contains("is not the one that was released");
-      assertThat(run(published, good).said()).contains("<-jar>");
+      assertThat(run(published, good).said()).contains("<-cp>");
       assertThat(good.asked()).noneMatch(path -> path.endsWith(".sha256"));
     }
   }
@@ -129,6 +172,7 @@ class NpmPackageTest {
         Map.of(
             "EXECUTOR_RELEASES", server.url(),
             "EXECUTOR_CACHE_DIR", folder.resolve("cache").toString(),
+            "EXECUTOR_JAVA_OPTIONS", "-Xlog:gc",
             "JAVA_HOME", folder.resolve("jdk").toString()),
         Stream.concat(
                 Stream.of("node", from.resolve("bin/executor.mjs").toString()),
