@@ -18,8 +18,10 @@ public final class HopChannel {
   /** The longest message. */
   public static final int MESSAGE_BYTES_MAX = HopFrame.MESSAGE_BYTES_MAX;
 
+  /** Stands for the number of a channel that nothing was sent over. */
+  static final long UNNUMBERED = 0;
+
   private final HopLink link;
-  private final long number;
   private final int windowBytes;
   private final CompletableFuture<Void> over = new CompletableFuture<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -37,6 +39,7 @@ public final class HopChannel {
   @GuardedBy("lock")
   private int credit;
 
+  private volatile long number;
   private volatile boolean lost;
 
   HopChannel(HopLink link, long number, int windowBytes) {
@@ -68,7 +71,7 @@ public final class HopChannel {
     } finally {
       lock.unlock();
     }
-    return link.write(HopFrame.message(number, message));
+    return link.send(this, message);
   }
 
   /** The next message; waits for it. Empty when the conversation is over and all was read. */
@@ -92,7 +95,7 @@ public final class HopChannel {
       lock.unlock();
     }
     if (credited > 0 && !over.isDone()) {
-      boolean _ = link.write(HopFrame.credit(number, credited));
+      boolean _ = link.credit(this, credited);
     }
     return Optional.of(message);
   }
@@ -100,8 +103,7 @@ public final class HopChannel {
   /** Says that nothing more comes from here, and listens no longer. Does not block. */
   public void end() {
     if (close(false)) {
-      link.post(HopFrame.end(number));
-      link.forget(number);
+      link.end(this);
     }
   }
 
@@ -113,6 +115,19 @@ public final class HopChannel {
   /** What to do, once, when it is over: at once when it is already. Must not block. */
   public void onOver(Runnable action) {
     CompletableFuture<Void> _ = over.thenRun(action);
+  }
+
+  /** What both ends call it by, or {@link #UNNUMBERED}. */
+  long number() {
+    return number;
+  }
+
+  void number(long given) {
+    number = given;
+  }
+
+  boolean isOver() {
+    return over.isDone();
   }
 
   /** A message came in; false when the other end sends more than it may. */

@@ -2,6 +2,7 @@ package sh.executor.node;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -9,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -17,6 +19,10 @@ import org.jboss.logging.Logger;
  * The connection to one other node, with the channels that run over it. The end that dialled opens
  * channels, the other one accepts them. A peer that breaks the rules, or is silent for too long, is
  * cut off, and every channel is lost with it.
+ *
+ * <p>The other end takes a number that is not above all it has seen for that of a channel that is
+ * over. So a channel has none until its first message goes out, and first messages go out one after
+ * the other.
  */
 final class HopLink {
 
@@ -25,8 +31,13 @@ final class HopLink {
   private final Socket socket;
   private final Terms terms;
   private final LongSupplier nanoTime;
-  private final Map<Long, HopChannel> channels = new ConcurrentHashMap<>();
+  private final Set<HopChannel> channels = ConcurrentHashMap.newKeySet();
+  private final Map<Long, HopChannel> numbered = new ConcurrentHashMap<>();
   private final AtomicLong numbers = new AtomicLong();
+
+  /** Held while a channel gets its number and its first message is handed to the socket. */
+  private final ReentrantLock firsts = new ReentrantLock();
+
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile long heardNanos;
   private volatile boolean draining;
@@ -81,14 +92,16 @@ final class HopLink {
     }
   }
 
-  /** Opens a channel; empty when there are too many, or the link is closed. */
+  /**
+   * Opens a channel, of which the other end hears by its first message; empty when there are too
+   * many, or the link is closed.
+   */
   Optional<HopChannel> open() {
     if (draining || channels.size() >= terms.channelsMax()) {
       return Optional.empty();
     }
-    long number = numbers.incrementAndGet();
-    HopChannel channel = new HopChannel(this, number, terms.windowBytes());
-    channels.put(number, channel);
+    HopChannel channel = new HopChannel(this, HopChannel.UNNUMBERED, terms.windowBytes());
+    channels.add(channel);
     if (isClosed()) {
       lose();
       return Optional.empty();
@@ -117,13 +130,48 @@ final class HopLink {
     }
   }
 
-  /** Writes a frame and waits until it is out; false when the link is lost. */
-  boolean write(HopFrame frame) throws InterruptedException {
+  /** Writes a message of a channel and waits until it is out; false when the link is lost. */
+  boolean send(HopChannel channel, byte[] message) throws InterruptedException {
+    return isOut(
+        channel.number() == HopChannel.UNNUMBERED
+            ? begin(channel, message)
+            : socket.write(HopFrame.message(channel.number(), message).written()));
+  }
+
+  private CompletionStage<?> begin(HopChannel channel, byte[] first) {
+    firsts.lock();
     try {
-      socket
-          .write(frame.written())
-          .toCompletableFuture()
-          .get(terms.silenceMillisMax(), TimeUnit.MILLISECONDS);
+      if (channel.number() == HopChannel.UNNUMBERED) {
+        channel.number(numbers.incrementAndGet());
+        numbered.put(channel.number(), channel);
+      }
+      CompletionStage<?> out = socket.write(HopFrame.message(channel.number(), first).written());
+      if (channel.isOver()) {
+        // Whoever ended it may have seen no number yet, and so have told nobody.
+        end(channel);
+      }
+      return out;
+    } finally {
+      firsts.unlock();
+    }
+  }
+
+  /** Says that a channel is over, if the other end has heard of it at all. */
+  void end(HopChannel channel) {
+    if (channel.number() != HopChannel.UNNUMBERED) {
+      post(HopFrame.end(channel.number()));
+    }
+    forget(channel);
+  }
+
+  /** Says that so many bytes more may be sent, and waits until that is out. */
+  boolean credit(HopChannel channel, int bytes) throws InterruptedException {
+    return isOut(socket.write(HopFrame.credit(channel.number(), bytes).written()));
+  }
+
+  private boolean isOut(CompletionStage<?> written) throws InterruptedException {
+    try {
+      Object _ = written.toCompletableFuture().get(terms.silenceMillisMax(), TimeUnit.MILLISECONDS);
       return true;
     } catch (ExecutionException e) {
       return false;
@@ -134,7 +182,7 @@ final class HopLink {
   }
 
   /** Writes a small frame without waiting. */
-  void post(HopFrame frame) {
+  private void post(HopFrame frame) {
     if (!isClosed()) {
       CompletionStage<?> _ = socket.write(frame.written());
     }
@@ -151,7 +199,7 @@ final class HopLink {
   }
 
   private boolean takes(HopFrame frame) {
-    HopChannel channel = channels.get(frame.channel());
+    HopChannel channel = numbered.get(frame.channel());
     switch (frame.kind()) {
       case ALIVE -> {}
       case CREDIT -> {
@@ -162,7 +210,7 @@ final class HopLink {
       case END -> {
         if (channel != null) {
           boolean _ = channel.close(false);
-          forget(frame.channel());
+          forget(channel);
         }
       }
       case MESSAGE -> {
@@ -183,13 +231,15 @@ final class HopLink {
       return true;
     }
     HopChannel channel = new HopChannel(this, first.channel(), terms.windowBytes());
-    channels.put(first.channel(), channel);
+    channels.add(channel);
+    numbered.put(first.channel(), channel);
     boolean fits = channel.received(first.bytes());
     terms.accepted().get().accept(channel);
     return fits;
   }
 
-  void forget(long channel) {
+  private void forget(HopChannel channel) {
+    numbered.remove(channel.number());
     channels.remove(channel);
     cutIfDrained();
   }
@@ -207,7 +257,8 @@ final class HopLink {
   }
 
   private void lose() {
-    channels.values().forEach(channel -> channel.close(true));
+    channels.forEach(channel -> channel.close(true));
     channels.clear();
+    numbered.clear();
   }
 }

@@ -16,8 +16,12 @@ interface NodeConfig {
    */
   Optional<URI> url();
 
-  /** How many requests this node passes on to another one at once. */
-  @WithDefault("2048")
+  /**
+   * How many requests and streams this node passes on to another one at once. A stream counts for
+   * as long as its client listens; so the default is above the number of connections the server
+   * takes ({@code quarkus.http.limits.max-connections}).
+   */
+  @WithDefault("16384")
   int hopsMax();
 
   /** How many bytes of one request or its answer may be on the way between two nodes. */

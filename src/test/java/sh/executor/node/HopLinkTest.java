@@ -175,6 +175,43 @@ class HopLinkTest {
   }
 
   @Test
+  void theOneOpenedLastMaySpeakFirst() throws Exception {
+    HopChannel early = open();
+    HopChannel late = open();
+
+    late.send(bytes("late"));
+    early.send(bytes("early"));
+
+    assertThat(wire.accepted().receive()).contains(bytes("late"));
+    HopChannel there = wire.accepted();
+    assertThat(there.receive()).contains(bytes("early"));
+    there.send(bytes("answer"));
+    assertThat(early.receive()).contains(bytes("answer"));
+  }
+
+  @Test
+  void whatEndsBeforeItBeganTakesNoRoom() throws Exception {
+    for (int i = 0; i < Wire.CHANNELS_MAX + 1; i++) {
+      open().end();
+    }
+    HopChannel here = open();
+
+    here.send(bytes("x"));
+
+    assertThat(wire.accepted().receive()).contains(bytes("x"));
+  }
+
+  @Test
+  void whatSaidNothingYetIsLostWithItsNodeToo() throws Exception {
+    HopChannel here = open();
+
+    wire.called().cut();
+    await().until(here::isLost);
+
+    assertThat(here.send(bytes("x"))).isFalse();
+  }
+
+  @Test
   void whatComesTooLateForAChannelOpensNone() throws Exception {
     HopChannel here = open();
     here.send(bytes("x"));
