@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -37,10 +38,13 @@ public final class Database implements Sql {
    */
   private static final int CONNECTIONS_MAX = 16;
 
-  private static final int WAIT_SECONDS = 10;
+  private static final Duration WAIT_MAX = Duration.ofSeconds(10);
 
   private final DataSource pool;
   private final Semaphore permits = new Semaphore(CONNECTIONS_MAX);
+
+  /** For {@link #oneAtOnce}: of the connections the pool has beyond those in use at once. */
+  private final Semaphore kept = new Semaphore(1);
 
   /** What this thread is doing with a connection of this database. */
   private final ScopedValue<Object> operation = ScopedValue.newInstance();
@@ -58,6 +62,28 @@ public final class Database implements Sql {
   @Override
   public <T> Optional<T> one(String sql, Row.Mapper<T> mapper, @Nullable Object... parameters) {
     return autoCommitted(sql, statements -> statements.one(sql, mapper, parameters));
+  }
+
+  /**
+   * The first row, for a sign of life: it waits behind no other work, because a connection is kept
+   * for it, and not for long, because the next one would come too late.
+   *
+   * @param within how long to wait for that connection, and then for the answer; when that is not
+   *     enough, what came of the statement is not known
+   */
+  public <T> Optional<T> oneAtOnce(
+      Duration within, String sql, Row.Mapper<T> mapper, @Nullable Object... parameters) {
+    acquire(sql, kept, within);
+    try (Connection connection = open();
+        var _ = AnswerLimit.on(connection, within)) {
+      connection.setAutoCommit(true);
+      return ScopedValue.where(operation, sql)
+          .call(() -> new Statements(connection).one(sql, mapper, parameters));
+    } catch (SQLException e) {
+      throw Statements.failure("return a connection", e);
+    } finally {
+      kept.release();
+    }
   }
 
   @Override
@@ -90,7 +116,7 @@ public final class Database implements Sql {
   }
 
   private <T> T once(Transaction.Work<T> work) {
-    acquire(work);
+    acquire(work, permits, WAIT_MAX);
     try (Connection connection = open()) {
       connection.setAutoCommit(false);
       T outcome;
@@ -134,7 +160,7 @@ public final class Database implements Sql {
   }
 
   private <T> T autoCommitted(String sql, Function<Statements, T> work) {
-    acquire(sql);
+    acquire(sql, permits, WAIT_MAX);
     try (Connection connection = open()) {
       connection.setAutoCommit(true);
       return ScopedValue.where(operation, sql).call(() -> work.apply(new Statements(connection)));
@@ -146,7 +172,7 @@ public final class Database implements Sql {
   }
 
   /** Waits for a permit to do {@code next}: a statement's text, or a transaction's work. */
-  private void acquire(Object next) {
+  private void acquire(Object next, Semaphore of, Duration within) {
     if (operation.isBound()) {
       throw new IllegalStateException(
           "use a second connection for "
@@ -156,14 +182,14 @@ public final class Database implements Sql {
               + ": pass the transaction on");
     }
     try {
-      if (permits.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
+      if (of.tryAcquire(within.toMillis(), TimeUnit.MILLISECONDS)) {
         return;
       }
       throw new DatabaseException(
           "wait for a database connection: all " + CONNECTIONS_MAX + " are in use",
           DatabaseException.Kind.UNAVAILABLE,
           null,
-          new SQLTransientConnectionException("No connection within " + WAIT_SECONDS + " s"));
+          new SQLTransientConnectionException("No connection within " + within));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DatabaseException(

@@ -19,6 +19,8 @@ public final class Nodes {
   private final NodeStore store;
   private final ThisNode node;
   private final NodeUrl url;
+  private volatile boolean listening;
+  private boolean warned;
 
   @Inject
   Nodes(NodeStore store, ThisNode node, NodeUrl url) {
@@ -28,16 +30,26 @@ public final class Nodes {
   }
 
   /**
-   * Says that this node lives, for so long.
+   * Says that this node lives, for so long. For one thread.
    *
    * @param name of its host, for people
    */
   public void beat(String name, Duration lease) {
-    node.renew(lease, () -> store.beat(node.id(), name, lease, url.advertised().orElse(null)));
+    boolean hasAddress = listening;
+    String at = url.advertised().orElse(null);
+    node.renew(lease, () -> store.beat(node.id(), name, lease, at));
+    boolean missed = hasAddress && node.isOutOfReach() && !node.isLeaving();
+    if (missed && !warned) {
+      LOG.warn(
+          "There are other nodes, and they can't reach this one: set EXECUTOR_NODE_URL to where"
+              + " they can. Until then they take over the sessions they are asked for");
+    }
+    warned = missed;
   }
 
   /** As soon as requests are taken: before, the port may not have been known. */
   void listening(@Observes HttpServerStart event) {
+    listening = true;
     Thread.ofVirtual().name("node-url").start(this::locate);
   }
 

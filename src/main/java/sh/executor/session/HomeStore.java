@@ -77,6 +77,9 @@ final class HomeStore implements Homes {
 
   @Override
   public boolean stands(long mark) {
-    return mark == node.lapses() && node.isSurelyLeased() && !node.isLeaving();
+    return node.isSurelyLeased()
+        && mark == node.lapses()
+        && !node.isLeaving()
+        && !node.isOutOfReach();
   }
 }

@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -170,6 +175,56 @@ class DatabaseTest {
                     }));
 
     assertThat(failure.kind()).isEqualTo(DatabaseException.Kind.TIMEOUT);
+  }
+
+  @Test
+  void aSignOfLifeWaitsBehindNoOtherWork() throws Exception {
+    CountDownLatch done = new CountDownLatch(1);
+    CountDownLatch busy = new CountDownLatch(16);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 16; i++) {
+        var _ = threads.submit(() -> database.transact(tx -> held(busy, done)));
+      }
+      busy.await();
+
+      Optional<Integer> alive =
+          database.oneAtOnce(Duration.ofSeconds(30), "select 1", row -> row.integer(1));
+
+      assertThat(alive).contains(1);
+      done.countDown();
+    }
+  }
+
+  @Test
+  void aSignOfLifeThatIsNotAnsweredIsGivenUp() {
+    DatabaseException failure =
+        catchThrowableOfType(
+            DatabaseException.class,
+            () ->
+                database.oneAtOnce(
+                    Duration.ofMillis(300), "select 1 from pg_sleep(20)", row -> row.integer(1)));
+
+    assertThat(failure.kind()).isEqualTo(DatabaseException.Kind.UNAVAILABLE);
+    assertThat(database.oneAtOnce(Duration.ofSeconds(30), "select 1", row -> row.integer(1)))
+        .contains(1);
+  }
+
+  @Test
+  void otherWorkMayTakeItsTimeOverTheSameConnection() {
+    assertThat(database.oneAtOnce(Duration.ofMillis(400), "select 1", row -> row.integer(1)))
+        .contains(1);
+
+    assertThat(database.one("select 1 from pg_sleep(0.8)", row -> row.integer(1))).contains(1);
+  }
+
+  private static boolean held(CountDownLatch busy, CountDownLatch done) {
+    busy.countDown();
+    try {
+      return done.await(60, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import sh.executor.database.Database;
@@ -111,6 +112,53 @@ class HomeTest {
   }
 
   @Test
+  void aLapseThatOnlyTheDatabaseSawCounts() {
+    Opened opened = open();
+    TestNodes.die(database, first);
+    find(there, opened);
+    TestNodes.beat(database, first);
+
+    Found found = find(here, opened);
+
+    assertThat(found).isEqualTo(new Found.Elsewhere(second.id()));
+  }
+
+  @Test
+  void aNodeThatWasSuspendedLooksAgainAtOnce() {
+    AtomicReference<Instant> wall = new AtomicReference<>(Instant.EPOCH);
+    ThisNode suspended = TestNodes.started(nanos::get, wall::get);
+    TestNodes.beat(database, suspended);
+    Sessions held = sessions(suspended);
+    Opened opened = open(held);
+    TestNodes.die(database, suspended);
+    find(there, opened);
+    wall.set(Instant.EPOCH.plusSeconds(601));
+
+    Found found = find(held, opened);
+
+    assertThat(found).isEqualTo(new Found.Elsewhere(second.id()));
+  }
+
+  @Test
+  void whatANodeHadThatNobodyCanReachMayBeTakenOver() {
+    TestNodes.beatFromNowhere(database, first);
+    Opened opened = open();
+    find(there, opened);
+
+    Found found = find(here, opened);
+
+    assertThat(found).isEqualTo(new Found.Elsewhere(second.id()));
+  }
+
+  @Test
+  void aNodeThatIsAloneNeedsNoAddress() {
+    database.run("delete from node where id <> ?", first.id());
+    TestNodes.beatFromNowhere(database, first);
+
+    assertThat(new HomeStore(database, first).stands(first.lapses())).isTrue();
+  }
+
+  @Test
   void whatNobodyTookStaysAsItIs() {
     Opened opened = open();
     nanos.addAndGet(LEASE_NANOS + 1);
@@ -161,7 +209,11 @@ class HomeTest {
   }
 
   private Opened open() {
-    return here.open(
+    return open(here);
+  }
+
+  private Opened open(Sessions sessions) {
+    return sessions.open(
         caller,
         Resource.DEFAULT,
         new Terms("2025-11-25", null, JsonNodeFactory.instance.objectNode()));
