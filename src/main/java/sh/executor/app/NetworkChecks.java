@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import sh.executor.kernel.ListenHost;
 import sh.executor.kernel.ReadinessCheck;
 import sh.executor.kernel.ReadinessFinding;
 import sh.executor.kernel.ReadinessFinding.Severity;
@@ -43,7 +44,7 @@ final class NetworkChecks implements ReadinessCheck {
               "It must be http or https, a host and at most a port: no path is taken away or"
                   + " added."));
     }
-    if (!Origins.isLoopback(host)) {
+    if (!ListenHost.of(host).isLoopback()) {
       exposed(findings);
     }
     return findings;

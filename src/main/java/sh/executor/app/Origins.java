@@ -1,9 +1,8 @@
 package sh.executor.app;
 
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.Objects;
+import sh.executor.kernel.ListenHost;
 
 /** URLs of addresses to listen on. */
 final class Origins {
@@ -12,16 +11,9 @@ final class Origins {
 
   /** Where a client on this machine finds a server that listens on {@code host}. */
   static URI of(String host, int port) {
-    String name = listensEverywhere(host) ? "localhost" : host;
-    return URI.create("http://" + (name.contains(":") ? '[' + name + ']' : name) + ':' + port);
-  }
-
-  private static boolean listensEverywhere(String host) {
-    try {
-      return InetAddress.getByName(host).isAnyLocalAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
+    ListenHost listens = ListenHost.of(host);
+    return URI.create(
+        "http://" + (listens.isEverywhere() ? "localhost" : listens.inUrl()) + ':' + port);
   }
 
   /** Whether a URL is scheme, host and port of a web server, and nothing else. */
@@ -34,14 +26,5 @@ final class Origins {
         && url.getRawQuery() == null
         && url.getRawFragment() == null
         && (path.isEmpty() || path.equals("/"));
-  }
-
-  /** Whether only this machine reaches a server that listens on {@code host}. */
-  static boolean isLoopback(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
   }
 }

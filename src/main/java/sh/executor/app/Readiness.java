@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import sh.executor.kernel.ListenHost;
 import sh.executor.kernel.ReadinessCheck;
 import sh.executor.kernel.ReadinessFinding;
 import sh.executor.kernel.ReadinessFinding.Severity;
@@ -47,7 +48,9 @@ final class Readiness {
     if (has(findings, Severity.FATAL)) {
       throw UnfitForProductionException.unusable(findings);
     }
-    if (has(findings, Severity.SEVERE) && !config.acceptRisk() && !Origins.isLoopback(host)) {
+    if (has(findings, Severity.SEVERE)
+        && !config.acceptRisk()
+        && !ListenHost.of(host).isLoopback()) {
       throw UnfitForProductionException.exposed(findings);
     }
   }

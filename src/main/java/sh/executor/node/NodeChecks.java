@@ -2,13 +2,12 @@ package sh.executor.node;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import sh.executor.kernel.ListenHost;
 import sh.executor.kernel.ReadinessCheck;
 import sh.executor.kernel.ReadinessFinding;
 import sh.executor.kernel.ReadinessFinding.Severity;
@@ -44,7 +43,7 @@ final class NodeChecks implements ReadinessCheck {
           new ReadinessFinding(
               Severity.FATAL, PROPERTY, "It must be http or https, a host and at most a port."));
     }
-    if (url.isEmpty() && !isLoopback() && store.others(node.id()) > 0) {
+    if (url.isEmpty() && !ListenHost.of(host).isLoopback() && store.others(node.id()) > 0) {
       findings.add(
           new ReadinessFinding(
               Severity.WARNING,
@@ -61,13 +60,5 @@ final class NodeChecks implements ReadinessCheck {
         && url.getRawUserInfo() == null
         && url.getRawQuery() == null
         && (url.getRawPath() == null || url.getRawPath().isEmpty() || url.getRawPath().equals("/"));
-  }
-
-  private boolean isLoopback() {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
   }
 }

@@ -3,11 +3,10 @@ package sh.executor.node;
 import io.quarkus.vertx.http.HttpServer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import sh.executor.kernel.ListenHost;
 
 /** Where other nodes reach this one. */
 @Singleton
@@ -15,7 +14,7 @@ final class NodeUrl {
 
   private final ThisNode node;
   private final Optional<URI> configured;
-  private final String host;
+  private final ListenHost host;
   private final HttpServer http;
 
   /**
@@ -29,7 +28,7 @@ final class NodeUrl {
       HttpServer http) {
     this.node = node;
     this.configured = config.url();
-    this.host = host;
+    this.host = ListenHost.of(host);
     this.http = http;
   }
 
@@ -45,16 +44,8 @@ final class NodeUrl {
       return configured.map(URI::toString);
     }
     int port = http.getPort();
-    return port > 0 && isLoopback()
-        ? Optional.of("http://" + (host.contains(":") ? '[' + host + ']' : host) + ':' + port)
+    return port > 0 && host.isLoopback()
+        ? Optional.of("http://" + host.inUrl() + ':' + port)
         : Optional.empty();
-  }
-
-  private boolean isLoopback() {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
   }
 }

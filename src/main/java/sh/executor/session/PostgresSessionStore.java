@@ -116,11 +116,10 @@ final class PostgresSessionStore implements SessionStore {
   }
 
   @Override
-  public void touch(SessionKey key, SessionOwner owner, Instant at) {
+  public boolean touch(SessionKey key, SessionOwner owner, Instant at) {
     // In a transaction, which is tried again: a purge may want the same rows in another order.
-    int _ =
-        database.transact(
-            transaction -> transaction.run(TOUCH, at, owner.tenant().value(), key.bytes()));
+    return database.transact(
+        transaction -> transaction.run(TOUCH, at, owner.tenant().value(), key.bytes()) == 1);
   }
 
   @Override

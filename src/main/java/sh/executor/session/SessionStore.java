@@ -14,8 +14,12 @@ interface SessionStore {
   /** What there is under a key, as far as it is {@code asking}'s to know; empty for nothing. */
   Optional<Stored> find(SessionKey key, SessionOwner asking);
 
-  /** Notes that the session was used at {@code at}. Does nothing for an unknown or ended one. */
-  void touch(SessionKey key, SessionOwner owner, Instant at);
+  /**
+   * Notes that the session was used at {@code at}.
+   *
+   * @return false when there is none: it was ended, or purged
+   */
+  boolean touch(SessionKey key, SessionOwner owner, Instant at);
 
   /** Notes down the least severe log message its client wants. */
   void logLevel(SessionKey key, SessionOwner owner, String level);

@@ -112,12 +112,17 @@ public final class Sessions {
     session.logLevel(level);
   }
 
-  /** Notes that a session is in use: in memory always, in the store once in a while. */
+  /**
+   * Notes that a session is in use: in memory always, in the store once in a while. If it turns out
+   * that another node has ended it, it is over here too.
+   */
   public void used(LiveSession session) {
     long now = clock.millis();
     session.used(now);
-    if (session.claimNote(now, config.activityInterval().toMillis())) {
-      store.touch(session.key(), session.owner(), Instant.ofEpochMilli(now));
+    if (session.claimNote(now, config.activityInterval().toMillis())
+        && !store.touch(session.key(), session.owner(), Instant.ofEpochMilli(now))) {
+      cache.remove(session.key());
+      session.close();
     }
   }
 

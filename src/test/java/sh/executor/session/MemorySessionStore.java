@@ -66,13 +66,13 @@ final class MemorySessionStore implements SessionStore {
   }
 
   @Override
-  public synchronized void touch(SessionKey key, SessionOwner owner, Instant at) {
-    sessions.computeIfPresent(
-        key,
-        (same, kept) ->
-            kept.isOpenTo(owner)
-                ? new Kept(owner, kept.terms(), kept.logLevel(), at, false)
-                : kept);
+  public synchronized boolean touch(SessionKey key, SessionOwner owner, Instant at) {
+    Kept kept = sessions.get(key);
+    if (kept == null || !kept.isOpenTo(owner)) {
+      return false;
+    }
+    sessions.put(key, new Kept(owner, kept.terms(), kept.logLevel(), at, false));
+    return true;
   }
 
   @Override

@@ -69,10 +69,11 @@ abstract class SessionStoreContract {
     SessionOwner other = strangers().getLast();
 
     boolean ended = store().end(key, other, THEN);
-    store().touch(key, other, THEN.plusSeconds(60));
+    boolean used = store().touch(key, other, THEN.plusSeconds(60));
     store().purge(THEN.plusSeconds(1), 1_000);
 
     assertThat(ended).isFalse();
+    assertThat(used).isFalse();
     assertThat(store().find(key, owner())).isEmpty();
   }
 
@@ -86,6 +87,7 @@ abstract class SessionStoreContract {
     assertThat(store().find(key, owner())).contains(new Stored.Ended());
     assertThat(store().find(key, strangers().getFirst())).contains(new Stored.Ended());
     assertThat(store().end(key, owner(), THEN)).isFalse();
+    assertThat(store().touch(key, owner(), THEN)).isFalse();
   }
 
   @Test
@@ -93,9 +95,10 @@ abstract class SessionStoreContract {
     SessionKey key = key();
 
     boolean ended = store().end(key, owner(), THEN);
-    store().touch(key, owner(), THEN);
+    boolean noted = store().touch(key, owner(), THEN);
 
     assertThat(ended).isFalse();
+    assertThat(noted).isFalse();
     assertThat(store().find(key, owner())).isEmpty();
   }
 
@@ -104,11 +107,12 @@ abstract class SessionStoreContract {
     SessionKey unused = create();
     SessionKey used = create();
     SessionKey ended = create();
-    store().touch(used, owner(), THEN.plusSeconds(60));
+    boolean noted = store().touch(used, owner(), THEN.plusSeconds(60));
     store().end(ended, owner(), THEN.plusSeconds(60));
 
     while (store().purge(THEN.plusSeconds(30), 1) > 0) {}
 
+    assertThat(noted).isTrue();
     assertThat(store().find(unused, owner())).isEmpty();
     assertThat(store().find(used, owner())).isPresent();
     assertThat(store().find(ended, owner())).isEmpty();

@@ -235,6 +235,21 @@ class SessionsTest {
   }
 
   @Test
+  void aSessionThatWasEndedElsewhereIsOverHereToo() {
+    Opened opened = sessions.open(ALICE, Resource.DEFAULT, terms());
+    List<String> ends = new ArrayList<>();
+    opened.session().attach(ends::add);
+    store.end(opened.session().key(), opened.session().owner(), now.get());
+    now.updateAndGet(instant -> instant.plusSeconds(61));
+
+    sessions.used(opened.session());
+
+    assertThat(opened.session().isOver()).isTrue();
+    assertThat(ends).containsExactly("session ended");
+    assertThat(sessions.find(opened.id(), ALICE, Resource.DEFAULT)).isEqualTo(new Found.Ended());
+  }
+
+  @Test
   void aSessionUnusedForItsTimeToLiveIsForgotten() {
     String old = sessions.open(ALICE, Resource.DEFAULT, terms()).id();
     now.updateAndGet(instant -> instant.plus(Duration.ofDays(29)));
