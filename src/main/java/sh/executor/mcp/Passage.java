@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import sh.executor.execution.Resource;
 import sh.executor.kernel.Caller;
@@ -30,6 +31,7 @@ final class Passage {
 
   private static final Logger LOG = Logger.getLogger(Passage.class);
   private static final byte[] NODE_LOST = Events.comment("the node was lost, reconnect");
+  private static final byte[] NODE_STOPS = Events.comment("the node stops, reconnect");
 
   private final Hops hops;
   private final McpConfig config;
@@ -71,9 +73,19 @@ final class Passage {
       throws InterruptedException {
     try (Trace trace = traces.open(SpanName.SESSION_HOP)) {
       Outcome outcome = Outcome.LOST;
+      AtomicBoolean gone = new AtomicBoolean();
+      exchange.onGone(
+          () -> {
+            gone.set(true);
+            channel.end();
+          });
       try {
         HopHead head = HopHead.of(exchange, caller, resource, Traces.traceparent());
         outcome = ask(channel, head, exchange) ? relay(channel, exchange) : Outcome.UNTOUCHED;
+        if (gone.get()) {
+          // Nobody waits for it any more.
+          outcome = Outcome.DONE;
+        }
         trace.note(Attribute.OUTCOME, outcome.name().toLowerCase(Locale.ROOT));
         return outcome;
       } finally {
@@ -140,6 +152,7 @@ final class Passage {
     sink.onClose(channel::end);
     if (exchange.method().equals("GET")) {
       // It may stand for as long as the client likes: it needs no place among the requests.
+      channel.stand();
       Thread.ofVirtual().name("hop-stream").start(Handover.of(() -> follow(channel, sink)));
     } else {
       events(channel, sink);
@@ -159,20 +172,20 @@ final class Passage {
   }
 
   private static void events(HopChannel channel, EventSink sink) throws InterruptedException {
-    byte[] last = NODE_LOST;
+    Optional<byte[]> last = Optional.empty();
     boolean reading = true;
     while (reading) {
       Optional<HopMessage> next = HopMessage.next(channel);
       if (next.isEmpty()) {
         reading = false;
       } else if (next.get().kind() == HopMessage.Kind.LAST) {
-        last = next.get().bytes();
+        last = Optional.of(next.get().bytes());
         reading = false;
       } else {
         reading = sink.send(next.get().bytes());
       }
     }
-    sink.end(last);
+    sink.end(last.orElseGet(() -> channel.isLost() ? NODE_LOST : NODE_STOPS));
     channel.end();
   }
 

@@ -41,6 +41,7 @@ public final class HopChannel {
 
   private volatile long number;
   private volatile boolean lost;
+  private volatile boolean standing;
 
   HopChannel(HopLink link, long number, int windowBytes) {
     this.link = link;
@@ -107,6 +108,17 @@ public final class HopChannel {
     }
   }
 
+  /**
+   * Says that nothing is under way here any more: the conversation only stands, for as long as its
+   * reader likes. It ends when this node wants to stop.
+   */
+  public void stand() {
+    standing = true;
+    if (link.isEnding()) {
+      end();
+    }
+  }
+
   /** Whether it is over because the other node was lost, and not because it said so. */
   public boolean isLost() {
     return lost;
@@ -124,6 +136,10 @@ public final class HopChannel {
 
   void number(long given) {
     number = given;
+  }
+
+  boolean isStanding() {
+    return standing;
   }
 
   boolean isOver() {

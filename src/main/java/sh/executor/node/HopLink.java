@@ -118,9 +118,13 @@ final class HopLink {
     return draining || isClosed();
   }
 
-  /** Opens and accepts no more channels, and closes when the last one is over. */
+  /**
+   * Opens and accepts no more channels, ends those that only stand, and closes when the last one is
+   * over.
+   */
   void drain() {
     draining = true;
+    channels.stream().filter(HopChannel::isStanding).forEach(HopChannel::end);
     cutIfDrained();
   }
 

@@ -143,6 +143,34 @@ class HopLinkTest {
   }
 
   @Test
+  void aLinkThatDrainsEndsWhatOnlyStands() throws Exception {
+    HopChannel here = open();
+    here.send(bytes("x"));
+    HopChannel there = wire.accepted();
+    here.stand();
+
+    wire.dialled().drain();
+
+    assertThat(here.receive()).isEmpty();
+    assertThat(here.isLost()).isFalse();
+    await().until(() -> wire.dialled().isClosed() && wire.called().isClosed());
+    assertThat(there.send(bytes("more"))).isFalse();
+  }
+
+  @Test
+  void whatStandsOnlyAfterItsLinkDrainsEndsToo() throws Exception {
+    HopChannel here = open();
+    here.send(bytes("x"));
+    wire.accepted();
+    wire.dialled().drain();
+
+    here.stand();
+
+    assertThat(here.receive()).isEmpty();
+    await().until(() -> wire.dialled().isClosed());
+  }
+
+  @Test
   void thereAreOnlySoManyChannels() throws Exception {
     for (int i = 0; i < Wire.CHANNELS_MAX; i++) {
       open().send(bytes("x"));
