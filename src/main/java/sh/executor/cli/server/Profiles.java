@@ -25,7 +25,9 @@ import sh.executor.daemon.PrivateFile;
  */
 public final class Profiles {
 
-  private static final int LOCK_TRIES = 200;
+  /** Half a minute: longer than a renewal takes, which another process may be at. */
+  private static final int LOCK_TRIES = 600;
+
   private static final int LOCK_PAUSE_MILLIS = 50;
 
   private final Path directory;

@@ -140,7 +140,7 @@ public final class Bridge implements AutoCloseable {
         relay.confirmed();
         standing.begin();
       }
-    } catch (IOException | Relay.UnsendableException e) {
+    } catch (IOException | Relay.UnsendableException | RuntimeException e) {
       notes.accept("executor: " + message + " did not get to the server: " + e.getMessage());
     }
   }

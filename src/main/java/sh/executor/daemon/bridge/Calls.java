@@ -73,7 +73,7 @@ final class Calls {
     Call call;
     try {
       call = new Call(message, relay.send(message));
-    } catch (IOException | Relay.UnsendableException e) {
+    } catch (IOException | Relay.UnsendableException | RuntimeException e) {
       free.release();
       fail(message, Answers.error(Answers.CONNECTION, reason(e)));
       return Optional.empty();
@@ -90,7 +90,7 @@ final class Calls {
     Message message = call.message;
     try {
       answer(call);
-    } catch (IOException | Relay.UnsendableException e) {
+    } catch (IOException | Relay.UnsendableException | RuntimeException e) {
       if (!call.cancelled) {
         fail(message, Answers.error(Answers.CONNECTION, reason(e)));
       }
@@ -109,20 +109,25 @@ final class Calls {
         return;
       }
       if (sends == SENDS_MAX || !relay.mayGoAgain(call.message, call.sent, answer)) {
-        refused(call.message, answer);
+        refused(call.message, answer.status(), answer.bytes());
         return;
       }
       call.goesOn(relay.send(call.message));
     }
   }
 
-  private void take(Call call, HttpAnswer answer) throws IOException {
+  private void take(Call call, HttpAnswer answer)
+      throws IOException, Relay.UnsendableException {
     Message message = call.message;
     if (answer.is("text/event-stream")) {
       stream(call, answer);
       return;
     }
     byte[] body = answer.bytes();
+    if (!message.isAnsweredBy(body)) {
+      refused(message, answer.status(), body);
+      return;
+    }
     if (message.isInitialize()) {
       relay.begun(message, answer, body);
     }
@@ -130,7 +135,8 @@ final class Calls {
   }
 
   /** Writes what comes on a stream until all that was asked for has been answered. */
-  private void stream(Call call, HttpAnswer first) throws IOException {
+  private void stream(Call call, HttpAnswer first)
+      throws IOException, Relay.UnsendableException {
     Message message = call.message;
     Set<String> open = ConcurrentHashMap.newKeySet();
     open.addAll(message.ids());
@@ -163,6 +169,10 @@ final class Calls {
   }
 
   private void pass(Message message, HttpAnswer head, byte[] data, Set<String> open) {
+    Message.Kind kind = Message.of(data).kind();
+    if (kind == Message.Kind.NONSENSE) {
+      return;
+    }
     String answered = Message.answered(data);
     if (answered != null && message.isInitialize()) {
       relay.begun(message, head, data);
@@ -170,13 +180,14 @@ final class Calls {
     outbox.write(data);
     if (answered != null) {
       open.remove(answered);
-    } else if (data[0] == '[') {
+    } else if (kind == Message.Kind.BATCH) {
       // The answers to a batch, all in one.
       open.clear();
     }
   }
 
-  private HttpAnswer resumed(Call call, String last, long waitMillis) throws IOException {
+  private HttpAnswer resumed(Call call, String last, long waitMillis)
+      throws IOException, Relay.UnsendableException {
     try {
       TimeUnit.MILLISECONDS.sleep(waitMillis);
     } catch (InterruptedException e) {
@@ -195,18 +206,15 @@ final class Calls {
   }
 
   /** What a refusal says, as the answer to this request. */
-  private void refused(Message message, HttpAnswer answer) throws IOException {
-    byte[] body = answer.bytes();
-    if (message.ids().size() == 1 && message.ids().getFirst().equals(Message.answered(body))) {
+  private void refused(Message message, int status, byte[] body) {
+    if (message.isAnsweredBy(body)) {
       outbox.write(body);
       return;
     }
     String error = Message.error(body);
     if (error == null) {
-      String hint =
-          answer.status() == 401 ? ": sign in with \"executor login\"." : ", and not as MCP.";
-      error =
-          Answers.error(Answers.CONNECTION, "The server answered HTTP " + answer.status() + hint);
+      String hint = status == 401 ? ": sign in with \"executor login\"." : ", and not as MCP.";
+      error = Answers.error(Answers.CONNECTION, "The server answered HTTP " + status + hint);
     }
     fail(message, error);
   }

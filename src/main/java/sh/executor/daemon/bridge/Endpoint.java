@@ -8,14 +8,17 @@ public interface Endpoint {
   /**
    * The server, after whatever it takes to have one.
    *
-   * @throws sh.executor.daemon.LocalServerException when there is none to be had; the message says
-   *     why
+   * @throws RuntimeException when there is none to be had; the message says why
    */
   Target target();
 
-  /** The server, if one is known without doing anything about it. */
+  /**
+   * The server, if one is known without starting any.
+   *
+   * @throws RuntimeException when what opens it is not to be had; the message says why
+   */
   Optional<Target> known();
 
-  /** Tells that {@code target} took no connection, or no longer takes its bearer. */
+  /** Tells that {@code target} took no connection. */
   void lost(Target target);
 }

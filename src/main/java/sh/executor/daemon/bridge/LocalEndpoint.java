@@ -1,5 +1,6 @@
 package sh.executor.daemon.bridge;
 
+import java.lang.module.ModuleDescriptor.Version;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -71,14 +72,20 @@ public final class LocalEndpoint implements Endpoint {
     found = new Found(server, target);
     if (!server.version().equals(version) && !toldOfVersion) {
       toldOfVersion = true;
-      notes.accept(
-          "executor: the server is version "
-              + server.version()
-              + ", this is "
-              + version
-              + ": \"executor daemon restart\" has them agree.");
+      notes.accept(advice(server.version()));
     }
     return target;
+  }
+
+  /** To restart is advised to the newer of two only: the older one would start its own build. */
+  private String advice(String serving) {
+    boolean newer =
+        serving.matches("[0-9].*") && Version.parse(version).compareTo(Version.parse(serving)) > 0;
+    return "executor: the server is version %s, this is %s: %s."
+        .formatted(
+            serving,
+            version,
+            newer ? "\"executor daemon restart\" has them agree" : "update this one");
   }
 
   private Optional<Target> stillThere() {

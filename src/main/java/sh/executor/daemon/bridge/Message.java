@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param method what is asked for or told; null in an answer and in a batch
  * @param name what the method is about ({@code params.name} or {@code params.uri})
  * @param revision what {@code params._meta} says it is of; null in the eras with sessions
- * @param cancels the id of the request it takes back, as it is written
+ * @param cancels the id of the request it takes back, as it is written; null when it is no {@code
+ *     notifications/cancelled}
  */
 record Message(
     byte[] bytes,
@@ -84,6 +85,14 @@ record Message(
     return !ids.isEmpty();
   }
 
+  /** Whether this is the answer to it; to a batch, whether it is one, or one to nothing in it. */
+  boolean isAnsweredBy(byte[] bytes) {
+    if (kind == Kind.BATCH) {
+      return of(bytes).kind() == Kind.BATCH;
+    }
+    return ids.size() == 1 && ids.getFirst().equals(answered(bytes));
+  }
+
   @Override
   public String toString() {
     return "Message[" + kind + ' ' + method + ' ' + ids + ']';
@@ -99,7 +108,9 @@ record Message(
     private @Nullable String cancels;
 
     Message seen(byte[] bytes, Kind kind) {
-      return new Message(bytes, kind, List.copyOf(ids), method, name, revision, cancels);
+      boolean takesBack = "notifications/cancelled".equals(method);
+      return new Message(
+          bytes, kind, List.copyOf(ids), method, name, revision, takesBack ? cancels : null);
     }
 
     /** Reads the members of a message; the parser stands at its beginning. */

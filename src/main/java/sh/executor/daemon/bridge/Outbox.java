@@ -22,6 +22,13 @@ final class Outbox {
     this.gone = gone;
   }
 
+  /** Writes what a server said, if it is a message; nothing else has a place there. */
+  void pass(byte[] said) {
+    if (Message.of(said).kind() != Message.Kind.NONSENSE) {
+      write(said);
+    }
+  }
+
   /** Writes a message. Line breaks in it can only stand between tokens, and become blanks. */
   void write(byte[] message) {
     byte[] line = new byte[message.length + 1];

@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import sh.executor.daemon.LocalServerException;
 
 /**
  * Sends messages to the server, wherever it is, and keeps the session that goes with them. A
@@ -90,14 +89,19 @@ final class Relay {
         endpoint.lost(target);
         pause(PAUSE_MILLIS);
         continue;
+      } catch (RuntimeException e) {
+        throw unsendable(e);
       }
       Session current = session.get();
       try {
         call.send("POST", target, current.headers(message), message.bytes());
         return new Sent(call, current);
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException e) {
         call.close();
         throw e;
+      } catch (RuntimeException e) {
+        call.close();
+        throw unsendable(e);
       }
     }
     throw new UnsendableException("The server takes no connection: " + refused);
@@ -106,9 +110,26 @@ final class Relay {
   private Target target() throws UnsendableException {
     try {
       return endpoint.target();
-    } catch (LocalServerException e) {
-      throw new UnsendableException(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      throw unsendable(e);
     }
+  }
+
+  private @Nullable Target known() throws UnsendableException {
+    try {
+      return endpoint.known().orElse(null);
+    } catch (RuntimeException e) {
+      throw unsendable(e);
+    }
+  }
+
+  /**
+   * Why there is no server to send to, or none this can be sent to: what opens it has expired, say,
+   * and can not be renewed now. That is the request's failure, and not the bridge's.
+   */
+  private static UnsendableException unsendable(RuntimeException why) {
+    String message = why.getMessage();
+    return new UnsendableException(message == null ? why.toString() : message);
   }
 
   /**
@@ -158,13 +179,22 @@ final class Relay {
       }
       notes.accept("executor: the server has forgotten the session; began a new one.");
       if (old.confirmed()) {
-        tell(Message.of(INITIALIZED));
+        confirmAgain();
       }
       return true;
     } catch (IOException e) {
       return false;
     } finally {
       renewing.unlock();
+    }
+  }
+
+  /** Once: whether this session has been forgotten as well, the next message finds out. */
+  private void confirmAgain() throws UnsendableException {
+    try (HttpCall call = send(Message.of(INITIALIZED)).call()) {
+      call.answer();
+    } catch (IOException e) {
+      // Likewise.
     }
   }
 
@@ -207,8 +237,8 @@ final class Relay {
   }
 
   /** Opens a stream of the session; null when there is no server that could have one. */
-  @Nullable Sent open(@Nullable String lastEventId) throws IOException {
-    Target target = endpoint.known().orElse(null);
+  @Nullable Sent open(@Nullable String lastEventId) throws UnsendableException, IOException {
+    Target target = known();
     if (target == null) {
       return null;
     }
@@ -217,26 +247,37 @@ final class Relay {
       Session current = session.get();
       call.send("GET", target, current.streamHeaders(lastEventId), new byte[0]);
       return new Sent(call, current);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       call.close();
       throw e;
+    } catch (RuntimeException e) {
+      call.close();
+      throw unsendable(e);
     }
   }
 
   /** Ends the session at the server. */
   void end(int millisMax) {
     Session last = session.get();
-    Target target = endpoint.known().orElse(null);
-    if (last.id() == null || target == null) {
+    if (last.id() == null) {
       return;
     }
+    try {
+      Target target = known();
+      if (target != null) {
+        end(last, target, millisMax);
+      }
+    } catch (IOException | UnsendableException | RuntimeException e) {
+      // The server ends it when it has not been used for long.
+    }
+  }
+
+  private static void end(Session last, Target target, int millisMax) throws IOException {
     try (HttpCall call = HttpCall.connect(target, millisMax)) {
       Map<String, String> headers = last.streamHeaders(null);
       headers.put("Accept", "application/json");
       call.send("DELETE", target, headers, new byte[0]);
       call.answer();
-    } catch (IOException e) {
-      // The server ends it when it has not been used for long.
     }
   }
 

@@ -13,26 +13,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id where the stream can go on from; null when it says none
  * @param retryMillis how long to wait before going on; -1 when it says nothing
- * @param data empty for an event without a message
+ * @param data empty for an event without a message, or of another name than {@code message}
  * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">Server-sent
  *     events</a>
  */
 record SseEvent(@Nullable String id, long retryMillis, byte[] data) {
 
   private static final int BYTES_MAX = 8 << 20;
+  private static final byte[] NOTHING = {};
+
+  /** The name of an event that carries a message; one without a name has this one. */
+  private static final String MESSAGE = "message";
 
   /** The next event with data, an id or a time to wait; null at the end of the stream. */
   static @Nullable SseEvent next(InputStream in) throws IOException {
     ByteArrayOutputStream data = new ByteArrayOutputStream();
     String id = null;
     long retry = -1;
+    String event = MESSAGE;
     int budget = BYTES_MAX;
     for (byte[] line = line(in, budget); line != null; line = line(in, budget)) {
       budget -= line.length;
       if (line.length == 0) {
         if (data.size() > 0 || id != null || retry != -1) {
-          return new SseEvent(id, retry, data.toByteArray());
+          return new SseEvent(id, retry, event.equals(MESSAGE) ? data.toByteArray() : NOTHING);
         }
+        event = MESSAGE;
         budget = BYTES_MAX;
       } else if (starts(line, "data:")) {
         if (data.size() > 0) {
@@ -40,6 +46,8 @@ record SseEvent(@Nullable String id, long retryMillis, byte[] data) {
         }
         int from = value(line, "data:");
         data.write(line, from, line.length - from);
+      } else if (starts(line, "event:")) {
+        event = text(line, "event:");
       } else if (starts(line, "id:")) {
         id = text(line, "id:");
       } else if (starts(line, "retry:") && text(line, "retry:").matches("[0-9]{1,9}")) {
@@ -71,7 +79,7 @@ record SseEvent(@Nullable String id, long retryMillis, byte[] data) {
     return new String(line, from, line.length - from, StandardCharsets.UTF_8);
   }
 
-  /** A line without its end, which is CR, LF or both; null at the end of the stream. */
+  /** A line without its end, which is LF or CR and LF; null at the end of the stream. */
   private static byte @Nullable [] line(InputStream in, int bytesMax) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int c = in.read(); c != -1; c = in.read()) {

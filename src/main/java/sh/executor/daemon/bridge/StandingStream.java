@@ -14,6 +14,9 @@ final class StandingStream {
   private static final int PAUSE_MILLIS = 250;
   private static final int PAUSE_MILLIS_MAX = 8_000;
 
+  /** An idle client must not have a sign-in that has ended tried again all day. */
+  private static final int REFUSED_MILLIS = 60_000;
+
   private final Relay relay;
   private final Outbox outbox;
   private final AtomicBoolean begun = new AtomicBoolean();
@@ -43,7 +46,11 @@ final class StandingStream {
           return;
         }
         pause =
-            ended == Ended.AFTER_SOMETHING ? PAUSE_MILLIS : Math.min(2 * pause, PAUSE_MILLIS_MAX);
+            switch (ended) {
+              case AFTER_SOMETHING -> PAUSE_MILLIS;
+              case UNSENDABLE -> REFUSED_MILLIS;
+              default -> Math.min(2 * pause, PAUSE_MILLIS_MAX);
+            };
         TimeUnit.MILLISECONDS.sleep(pause);
       }
     } catch (InterruptedException e) {
@@ -54,6 +61,7 @@ final class StandingStream {
   private enum Ended {
     AFTER_SOMETHING,
     AT_ONCE,
+    UNSENDABLE,
     FOR_GOOD
   }
 
@@ -80,12 +88,15 @@ final class StandingStream {
           something = true;
           last = event.id() == null ? last : event.id();
           if (event.data().length > 0) {
-            outbox.write(event.data());
+            outbox.pass(event.data());
           }
         }
       }
     } catch (IOException e) {
       // The server went away, or the stream was closed.
+    } catch (Relay.UnsendableException | RuntimeException e) {
+      // Requests are told why.
+      return Ended.UNSENDABLE;
     }
     return something ? Ended.AFTER_SOMETHING : Ended.AT_ONCE;
   }

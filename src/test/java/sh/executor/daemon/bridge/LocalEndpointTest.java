@@ -85,6 +85,22 @@ class LocalEndpointTest {
   }
 
   @Test
+  void theOlderOfTwoIsNotToldToHaveTheServerReplacedByItself() {
+    LocalTokens.open(directory, new SecureRandom());
+    try (InstanceLock _ = InstanceLock.claim(directory)) {
+      announce("1.10.0");
+
+      endpoint("1.9.0", "").target();
+
+      assertThat(notes)
+          .singleElement()
+          .asString()
+          .contains("version 1.10.0", "this is 1.9.0", "update this one")
+          .doesNotContain("restart");
+    }
+  }
+
+  @Test
   void aServerThatNoLongerOwnsTheDirectoryIsShownNothing() {
     LocalTokens.open(directory, new SecureRandom());
     LocalEndpoint endpoint = endpoint("1", "");
