@@ -98,8 +98,7 @@ final class DaemonCommand implements Runnable {
   int stop(
       @Option(names = "--force", description = "Kills one that does not stop.") boolean force) {
     invocation.requireNoServer("daemon stop");
-    Optional<Long> stopped =
-        nothingThere() ? Optional.empty() : invocation.election().stop(STOP_WITHIN, force);
+    Optional<Long> stopped = nothingThere() ? Optional.empty() : stopped(force);
     Output output = invocation.output();
     if (output.json()) {
       ObjectNode document = Json.object().put("status", "stopped");
@@ -112,15 +111,32 @@ final class DaemonCommand implements Runnable {
     return 0;
   }
 
+  /** Its platform is told of one that is a service: it would start it again. */
+  private Optional<Long> stopped(boolean force) {
+    Election election = invocation.election();
+    if (election.state() instanceof DaemonState.Serving(RunningServer server)) {
+      LocalService local = new LocalService(invocation);
+      if (local.is(server)) {
+        local.service().stop();
+        return Optional.of(server.pid());
+      }
+    }
+    return election.stop(STOP_WITHIN, force);
+  }
+
   @Command(name = "restart", description = "Stops the server if one runs, and starts it.")
   int restart(
       @Option(names = "--force", description = "Kills one that does not stop.") boolean force) {
     invocation.requireNoServer("daemon restart");
     Election election = invocation.election();
-    int port =
-        election.state() instanceof DaemonState.Serving(RunningServer server)
-            ? server.origin().getPort()
-            : Election.PREFERRED_PORT;
+    int port = Election.PREFERRED_PORT;
+    if (election.state() instanceof DaemonState.Serving(RunningServer server)) {
+      LocalService local = new LocalService(invocation);
+      if (local.is(server)) {
+        return ready(local.restarted());
+      }
+      port = server.origin().getPort();
+    }
     election.stop(STOP_WITHIN, force);
     return ready(election.preferring(port).running());
   }

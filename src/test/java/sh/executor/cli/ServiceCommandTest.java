@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ class ServiceCommandTest {
       Upstream.answering(
           call -> Upstream.Reply.of(200, "text/plain", "ok".getBytes(StandardCharsets.US_ASCII)));
   private boolean serves = true;
+  private long main = ProcessHandle.current().pid();
   private @Nullable InstanceLock lock;
 
   @AfterEach
@@ -54,7 +56,7 @@ class ServiceCommandTest {
     assertThat(status.code()).isZero();
     assertThat(status.out())
         .contains("Platform:   systemd", "Running:    yes", "Serving:    " + server.url());
-    assertThat(status.err()).contains("install it again");
+    assertThat(status.err()).as("it is what would be installed on its own port").isEmpty();
     assertThat(new ObjectMapper().readTree(program.out()).path("origin").asText())
         .isEqualTo(server.url());
   }
@@ -89,8 +91,43 @@ class ServiceCommandTest {
     CommandRun run = run("service", "install", "--boot");
 
     assertThat(run.code()).isEqualTo(1);
-    assertThat(run.err()).contains("nothing serves after 45 seconds");
+    assertThat(run.err()).contains("it does not serve after 45 seconds");
     assertThat(ledger).contains("loginctl enable-linger");
+  }
+
+  @Test
+  void whatIsInstalledByAnotherBuildIsSaidToBeDue() throws Exception {
+    run("install");
+    Files.writeString(unit(), Files.readString(unit()).replace("/bin/java", "/old/java"));
+
+    assertThat(run("service", "status").err()).contains("install it again");
+  }
+
+  @Test
+  void aServerThatSomebodyElseStartedIsNotTakenForTheService() {
+    run("install");
+    main = 1;
+
+    assertThat(run("service", "status").err()).contains("Another process serves");
+    assertThat(run("service", "start").code()).isEqualTo(1);
+  }
+
+  @Test
+  void theDaemonThatIsTheServiceIsStoppedAndStartedByItsPlatform() {
+    run("install");
+    ledger.clear();
+
+    CommandRun restarted = run("daemon", "restart");
+    CommandRun stopped = run("daemon", "stop");
+
+    assertThat(restarted.out()).isEqualTo("Daemon ready on " + server.url() + "\n");
+    assertThat(stopped.out()).startsWith("Stopped process ");
+    assertThat(ledger)
+        .filteredOn(line -> !line.contains(" show "))
+        .containsExactly(
+            "systemctl --user stop executor.service",
+            "systemctl --user start executor.service",
+            "systemctl --user stop executor.service");
   }
 
   @Test
@@ -137,7 +174,8 @@ class ServiceCommandTest {
     } else if (line.contains(" stop ") || line.contains(" disable ")) {
       release();
     }
-    return new SystemTools.Ran(0, "");
+    return new SystemTools.Ran(
+        0, "MainPID=" + main + "\nActiveState=" + (lock == null ? "inactive" : "active"));
   }
 
   private void release() {

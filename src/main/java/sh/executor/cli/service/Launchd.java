@@ -1,8 +1,12 @@
 package sh.executor.cli.service;
 
+import static java.util.regex.Pattern.MULTILINE;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -13,6 +17,7 @@ import java.util.stream.Collectors;
 record Launchd(Path home, long uid) implements Platform {
 
   private static final String LABEL = "sh.executor.daemon";
+  private static final Pattern PROCESS = Pattern.compile("^\\s*pid = ([1-9][0-9]*)$", MULTILINE);
 
   @Override
   public String name() {
@@ -72,18 +77,25 @@ record Launchd(Path home, long uid) implements Platform {
   }
 
   @Override
-  public List<List<String>> unregister() {
-    return List.of(List.of("launchctl", "bootout", target()));
+  public List<List<String>> unregister(SystemTools.Ran standing) {
+    return standing.done() ? List.of(List.of("launchctl", "bootout", target())) : List.of();
   }
 
   @Override
-  public List<String> start() {
-    return List.of("launchctl", "kickstart", target());
+  public List<List<String>> start(SystemTools.Ran standing) {
+    List<String> begin = List.of("launchctl", "kickstart", target());
+    return standing.done()
+        ? List.of(begin)
+        : List.of(List.of("launchctl", "bootstrap", domain(), file().toString()), begin);
   }
 
+  /**
+   * launchd is told to forget it until it is started: it would start a job again that a signal has
+   * ended, as the exit code is not 0 then.
+   */
   @Override
-  public List<String> stop() {
-    return List.of("launchctl", "kill", "SIGTERM", target());
+  public List<List<String>> stop(SystemTools.Ran standing) {
+    return unregister(standing);
   }
 
   @Override
@@ -94,6 +106,17 @@ record Launchd(Path home, long uid) implements Platform {
   @Override
   public boolean runs(SystemTools.Ran answer) {
     return answer.done() && answer.output().contains("state = running");
+  }
+
+  /** It is forgotten some time after {@code bootout} has said so. */
+  @Override
+  public boolean gone(SystemTools.Ran answer) {
+    return !answer.done();
+  }
+
+  @Override
+  public OptionalLong process(SystemTools.Ran answer) {
+    return Words.number(PROCESS, answer.output());
   }
 
   private String domain() {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** What keeps services on an operating system. */
 public sealed interface Platform permits Systemd, Launchd, TaskScheduler {
@@ -24,20 +25,35 @@ public sealed interface Platform permits Systemd, Launchd, TaskScheduler {
   /** What makes the file that was written count, and starts the service. */
   List<List<String>> register(boolean boot);
 
-  /** What stops the service and forgets it, before its file is deleted. */
-  List<List<String>> unregister();
+  /**
+   * What stops the service and forgets it, before its file is deleted.
+   *
+   * @param standing the answer to {@link #query}
+   */
+  List<List<String>> unregister(SystemTools.Ran standing);
 
-  /** What starts it. */
-  List<String> start();
+  /** What is to be said once its file is deleted. */
+  default List<List<String>> deleted() {
+    return List.of();
+  }
 
-  /** What stops it. */
-  List<String> stop();
+  /** What starts it; {@code standing} is the answer to {@link #query}. */
+  List<List<String>> start(SystemTools.Ran standing);
 
-  /** What is asked whether it runs. */
+  /** Likewise, what stops it: for as long as nobody starts it. */
+  List<List<String>> stop(SystemTools.Ran standing);
+
+  /** What is asked how it stands. */
   List<String> query();
 
   /** Whether the answer to {@link #query} says that it runs. */
   boolean runs(SystemTools.Ran answer);
+
+  /** Whether it says that there is nothing of it any more that a new one could be taken for. */
+  boolean gone(SystemTools.Ran answer);
+
+  /** The process it says the service is; empty where the platform does not tell. */
+  OptionalLong process(SystemTools.Ran answer);
 
   /**
    * That of a system.

@@ -3,6 +3,8 @@ package sh.executor.cli.service;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -27,35 +29,48 @@ public interface SystemTools {
     }
   }
 
-  /** Those of this machine. */
+  /** Those of this machine: each has a minute, and may say 64 KiB. */
   static SystemTools here() {
     return SystemTools::runHere;
   }
 
   private static Ran runHere(List<String> command) {
-    int secondsMax = 60;
-    int outputBytesMax = 64 << 10;
     int notRun = 127;
     try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectInput(ProcessBuilder.Redirect.PIPE)
-              .redirectErrorStream(true)
-              .start();
-      process.getOutputStream().close();
-      try (InputStream out = process.getInputStream()) {
-        String said = new String(out.readNBytes(outputBytesMax), Charset.defaultCharset());
-        if (!process.waitFor(secondsMax, TimeUnit.SECONDS)) {
-          process.destroyForcibly();
-          return new Ran(notRun, "it did not end");
-        }
-        return new Ran(process.exitValue(), said);
+      // A file ends where the program does; a pipe, only with all that it has left running.
+      Path said = Files.createTempFile("executor-", ".out");
+      try {
+        return runHere(command, said);
+      } finally {
+        Files.delete(said);
       }
     } catch (IOException e) {
       return new Ran(notRun, "there is no " + command.getFirst());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Ran(notRun, "interrupted");
+    }
+  }
+
+  private static Ran runHere(List<String> command, Path said)
+      throws IOException, InterruptedException {
+    int secondsMax = 60;
+    int outputBytesMax = 64 << 10;
+    int notEnded = 124;
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
+            .start();
+    process.getOutputStream().close();
+    if (!process.waitFor(secondsMax, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      return new Ran(notEnded, "it did not end");
+    }
+    try (InputStream out = Files.newInputStream(said)) {
+      return new Ran(
+          process.exitValue(),
+          new String(out.readNBytes(outputBytesMax), Charset.defaultCharset()));
     }
   }
 }

@@ -1,13 +1,18 @@
 package sh.executor.cli.service;
 
+import static java.util.regex.Pattern.MULTILINE;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
- * systemd's manager of the user's services.
+ * systemd's manager of the user's services. To stop the service it tells the server alone, and not
+ * the PostgreSQL that the server will stop when it has drained; what is left after that is killed.
  *
  * @see <a href="https://www.freedesktop.org/software/systemd/man/latest/systemd.service.html">
  *     systemd.service(5)</a>
@@ -15,6 +20,7 @@ import java.util.Map;
 record Systemd(Path home, Map<String, String> environment) implements Platform {
 
   private static final String UNIT = "executor.service";
+  private static final Pattern PROCESS = Pattern.compile("^MainPID=([1-9][0-9]*)$", MULTILINE);
 
   @Override
   public String name() {
@@ -45,6 +51,7 @@ record Systemd(Path home, Map<String, String> environment) implements Platform {
       [Service]
       Type=exec
       ExecStart=%s
+      KillMode=mixed
       Restart=on-failure
       RestartSec=5
       SuccessExitStatus=143
@@ -82,28 +89,45 @@ record Systemd(Path home, Map<String, String> environment) implements Platform {
   }
 
   @Override
-  public List<List<String>> unregister() {
+  public List<List<String>> unregister(SystemTools.Ran standing) {
     return List.of(systemctl("disable", "--now", UNIT));
   }
 
   @Override
-  public List<String> start() {
-    return systemctl("start", UNIT);
+  public List<List<String>> deleted() {
+    return List.of(systemctl("daemon-reload"));
   }
 
   @Override
-  public List<String> stop() {
-    return systemctl("stop", UNIT);
+  public List<List<String>> start(SystemTools.Ran standing) {
+    return List.of(systemctl("start", UNIT));
+  }
+
+  /** Also when it does not run: it may be about to be started again. */
+  @Override
+  public List<List<String>> stop(SystemTools.Ran standing) {
+    return List.of(systemctl("stop", UNIT));
   }
 
   @Override
   public List<String> query() {
-    return systemctl("is-active", UNIT);
+    return systemctl("show", "--property=ActiveState,MainPID", UNIT);
   }
 
   @Override
   public boolean runs(SystemTools.Ran answer) {
-    return answer.done();
+    return answer.done() && answer.output().lines().anyMatch("ActiveState=active"::equals);
+  }
+
+  /** Its manager has waited for that. */
+  @Override
+  public boolean gone(SystemTools.Ran answer) {
+    return true;
+  }
+
+  @Override
+  public OptionalLong process(SystemTools.Ran answer) {
+    return Words.number(PROCESS, answer.output());
   }
 
   private static List<String> systemctl(String... words) {

@@ -2,8 +2,10 @@ package sh.executor.cli.service;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import sh.executor.cli.output.CommandFailure;
@@ -93,22 +95,31 @@ record TaskScheduler(Path home, Map<String, String> environment) implements Plat
   @Override
   public List<List<String>> register(boolean boot) {
     return List.of(
-        List.of("schtasks", "/Create", "/TN", TASK, "/XML", file().toString(), "/F"), start());
+        List.of("schtasks", "/Create", "/TN", TASK, "/XML", file().toString(), "/F"), run());
   }
 
   @Override
-  public List<List<String>> unregister() {
-    return List.of(stop(), List.of("schtasks", "/Delete", "/TN", TASK, "/F"));
+  public List<List<String>> unregister(SystemTools.Ran standing) {
+    if (!standing.done()) {
+      return List.of();
+    }
+    List<List<String>> steps = new ArrayList<>(stop(standing));
+    steps.add(List.of("schtasks", "/Delete", "/TN", TASK, "/F"));
+    return steps;
   }
 
   @Override
-  public List<String> start() {
+  public List<List<String>> start(SystemTools.Ran standing) {
+    return List.of(run());
+  }
+
+  private static List<String> run() {
     return List.of("schtasks", "/Run", "/TN", TASK);
   }
 
   @Override
-  public List<String> stop() {
-    return List.of("schtasks", "/End", "/TN", TASK);
+  public List<List<String>> stop(SystemTools.Ran standing) {
+    return runs(standing) ? List.of(List.of("schtasks", "/End", "/TN", TASK)) : List.of();
   }
 
   @Override
@@ -119,6 +130,16 @@ record TaskScheduler(Path home, Map<String, String> environment) implements Plat
   @Override
   public boolean runs(SystemTools.Ran answer) {
     return answer.done() && answer.output().contains("Running");
+  }
+
+  @Override
+  public boolean gone(SystemTools.Ran answer) {
+    return !runs(answer);
+  }
+
+  @Override
+  public OptionalLong process(SystemTools.Ran answer) {
+    return OptionalLong.empty();
   }
 
   /** Names no variables: their values may be secret. */

@@ -1,8 +1,11 @@
 package sh.executor.cli.service;
 
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import sh.executor.cli.output.CommandFailure;
 
-/** Writes words into the files that systems read. */
+/** Writes words into the files that systems read, and reads what systems say. */
 final class Words {
 
   private Words() {}
@@ -18,6 +21,14 @@ final class Words {
           "A service can not be told a path with control characters: move what is there.");
     }
     return word;
+  }
+
+  /** The number that is the first group of {@code pattern}, where it is first found. */
+  static OptionalLong number(Pattern pattern, String said) {
+    Matcher found = pattern.matcher(said);
+    return found.find() && found.group(1).length() < 10
+        ? OptionalLong.of(Long.parseLong(found.group(1)))
+        : OptionalLong.empty();
   }
 
   /** As the text of an XML element. */

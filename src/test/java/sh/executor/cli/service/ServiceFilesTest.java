@@ -43,6 +43,13 @@ class ServiceFilesTest {
     assertThat(execStart(text(systemd.description(command, false)))).isEqualTo(command);
   }
 
+  /** The server stops its PostgreSQL itself, when it has drained. */
+  @Test
+  void systemdStopsTheServerAloneAndNotItsDatabase() {
+    assertThat(text(systemd.description(List.of("java"), false)).lines())
+        .contains("KillMode=mixed", "SuccessExitStatus=143");
+  }
+
   @Test
   void aProgramThatSystemdWouldNotNameIsRunByTheShell() {
     assertThat(execStart(text(systemd.description(List.of("/it's/java", "-jar"), false))))

@@ -47,8 +47,16 @@ class MessageTest {
     assertThat(message.method()).isEqualTo("tools/call");
     assertThat(message.name()).isEqualTo("execute");
     assertThat(message.revision()).isEqualTo("2026-07-28");
-    assertThat(message.cancels()).isEqualTo("\"r\"");
+    assertThat(message.cancels()).as("it takes nothing back").isNull();
     assertThat(message.isStateless()).isTrue();
+  }
+
+  @Test
+  void onlyACancellationTakesARequestBack() {
+    String told = "{\"method\":\"%s\",\"params\":{\"requestId\":\"r\"}}";
+
+    assertThat(of(told.formatted("notifications/cancelled")).cancels()).isEqualTo("\"r\"");
+    assertThat(of(told.formatted("notifications/progress")).cancels()).isNull();
   }
 
   @Test
