@@ -188,6 +188,57 @@ class LoginTest {
     assertThat(run("logout", "--server", "local").err()).contains("Nothing is kept");
   }
 
+  @Test
+  void aSignInIsEndedWhereItWasMade() {
+    fake.tokens("ok");
+    fake.revocation(200);
+    run("login", "--base-url", fake.url(), "--name", "work");
+
+    CommandRun logout = run("logout", "--server", "work");
+
+    assertThat(logout.out().strip()).isEqualTo("Signed out of work.");
+    assertThat(logout.err()).isEmpty();
+    assertThat(fake.forms("/revoke"))
+        .containsExactly(
+            Map.of(
+                "token", "refresh-1",
+                "token_type_hint", "refresh_token",
+                "client_id", "executor-cli"),
+            Map.of(
+                "token", "access-1",
+                "token_type_hint", "access_token",
+                "client_id", "executor-cli"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, no way to end a sign-in", "503, ended there failed"})
+  void whatIsNotEndedThereIsForgottenHereAndTold(int status, String told) throws IOException {
+    fake.tokens("ok");
+    fake.revocation(status);
+    run("login", "--base-url", fake.url(), "--name", "work");
+
+    CommandRun logout = run("logout", "--server", "work");
+
+    assertThat(logout.code()).isZero();
+    assertThat(logout.err()).contains(told).doesNotContain("access-", "refresh-");
+    assertThat(Files.readString(folder.resolve("server-connections.json")))
+        .doesNotContain("access-", "refresh-");
+    run("login", "--base-url", fake.url(), "--name", "work");
+    assertThat(run("logout", "--server", "work", "--json").out()).contains("\"revoked\": false");
+  }
+
+  @Test
+  void tokensAreShownToNobodyButWhoIssuedThem() {
+    fake.tokens("ok");
+    run("login", "--base-url", fake.url(), "--name", "work");
+    fake.tokenEndpoint("https://login.example/token");
+    fake.revocation(200);
+
+    assertThat(run("logout", "--server", "work").err()).contains("no way to end a sign-in");
+
+    assertThat(fake.forms("/revoke")).isEmpty();
+  }
+
   private CommandRun run(String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--data-dir", folder.toString()));
@@ -204,6 +255,7 @@ class LoginTest {
     private String tokenEndpoint = upstream.url() + "/token";
     private String account = "ana@example.com";
     private int issued;
+    private int revocation;
 
     String url() {
       return upstream.url();
@@ -225,6 +277,11 @@ class LoginTest {
 
     synchronized void tokenEndpoint(String url) {
       tokenEndpoint = url;
+    }
+
+    /** What it answers to who revokes a token; 0 for offering no such thing. */
+    synchronized void revocation(int status) {
+      revocation = status;
     }
 
     synchronized void account(String email) {
@@ -261,10 +318,12 @@ class LoginTest {
         case "/.well-known/oauth-authorization-server" ->
             json(
                 200,
-                "{'issuer':'%s','token_endpoint':'%s','device_authorization_endpoint':'%s'}",
+                "{'issuer':'%s','token_endpoint':'%s','device_authorization_endpoint':'%s'%s}",
                 issuer,
                 tokenEndpoint,
-                url() + "/device-code");
+                url() + "/device-code",
+                revocation == 0 ? "" : ",\"revocation_endpoint\":\"" + url() + "/revoke\"");
+        case "/revoke" -> Upstream.Reply.empty(revocation);
         case "/device-code" ->
             json(
                 200,

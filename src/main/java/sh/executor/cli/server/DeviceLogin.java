@@ -161,6 +161,47 @@ public final class DeviceLogin {
     }
   }
 
+  /** What became of a sign-in that was to be ended where it was made. */
+  public enum Ending {
+    /** Its tokens open nothing any more. */
+    REVOKED,
+    /** It ends when its tokens expire: the server that signs people in does nothing for it. */
+    NOT_OFFERED,
+    /** That server did not say that it has. */
+    FAILED
+  }
+
+  /**
+   * Ends a sign-in to the server at {@code origin}: both tokens, as to revoke the one need not
+   * revoke the other. They are shown to nobody but who issued them.
+   *
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc7009">RFC 7009</a>
+   */
+  public Ending end(URI origin, StoredAuth.SignedIn auth) {
+    try (OAuthWire wire = new OAuthWire()) {
+      SignInPlace place = SignInPlace.of(origin, wire);
+      URI revocation = place.revocationEndpoint();
+      if (revocation == null || !place.tokenEndpoint().equals(auth.tokenEndpoint())) {
+        return Ending.NOT_OFFERED;
+      }
+      boolean revoked =
+          auth.refreshToken() == null
+              || revoked(wire, revocation, auth, "refresh_token", auth.refreshToken());
+      return revoked(wire, revocation, auth, "access_token", auth.accessToken()) && revoked
+          ? Ending.REVOKED
+          : Ending.FAILED;
+    } catch (CommandFailure | IllegalArgumentException e) {
+      return Ending.FAILED;
+    }
+  }
+
+  private static boolean revoked(
+      OAuthWire wire, URI endpoint, StoredAuth.SignedIn auth, String kind, String token) {
+    Map<String, String> form =
+        Map.of("token", token, "token_type_hint", kind, CLIENT_ID, auth.clientId());
+    return wire.form(endpoint, form).status() == OAuthWire.OK;
+  }
+
   /** Whether a credential should be renewed before it is used. */
   boolean isStale(StoredAuth.SignedIn auth) {
     return auth.expiresAt() != null

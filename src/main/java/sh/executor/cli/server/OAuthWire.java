@@ -24,7 +24,9 @@ final class OAuthWire implements AutoCloseable {
 
   private static final Duration WITHIN = Duration.ofSeconds(20);
   private static final int ANSWER_BYTES_MAX = 256 << 10;
-  private static final int OK = 200;
+
+  /** What is answered when all went well. */
+  static final int OK = 200;
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -82,7 +84,7 @@ final class OAuthWire implements AutoCloseable {
       return new Said(response.statusCode(), json(response.body()));
     } catch (IOException e) {
       throw new CommandFailure(
-          "Asking " + Origin.shown(built.uri()) + " to sign you in failed: try again.", e);
+          "Asking " + Origin.shown(built.uri()) + " about your sign-in failed: try again.", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailure("Interrupted.", e);

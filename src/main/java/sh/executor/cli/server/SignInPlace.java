@@ -10,12 +10,19 @@ import sh.executor.cli.output.CommandFailure;
 /**
  * Where people sign in to use a server, as it and its authorization server say themselves.
  *
+ * @param revocationEndpoint where tokens are made worthless (RFC 7009); null when that is not
+ *     offered
  * @param resource what tokens are asked for (RFC 8707); null when the server does not say
  * @param scope the scopes it names, divided by blanks; empty for none
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9728">RFC 9728</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8414">RFC 8414</a>
  */
-record SignInPlace(URI deviceEndpoint, URI tokenEndpoint, @Nullable String resource, String scope) {
+record SignInPlace(
+    URI deviceEndpoint,
+    URI tokenEndpoint,
+    @Nullable URI revocationEndpoint,
+    @Nullable String resource,
+    String scope) {
 
   private static final String RESOURCE = "/.well-known/oauth-protected-resource";
   private static final String SERVER = "/.well-known/oauth-authorization-server";
@@ -39,6 +46,7 @@ record SignInPlace(URI deviceEndpoint, URI tokenEndpoint, @Nullable String resou
     JsonNode metadata = metadata(URI.create(issuer), wire).orElseThrow(() -> notOffered(origin));
     String device = metadata.path("device_authorization_endpoint").asText("");
     String token = metadata.path("token_endpoint").asText("");
+    String revocation = metadata.path("revocation_endpoint").asText("");
     if (device.isEmpty() || token.isEmpty()) {
       throw notOffered(origin);
     }
@@ -48,6 +56,7 @@ record SignInPlace(URI deviceEndpoint, URI tokenEndpoint, @Nullable String resou
     return new SignInPlace(
         OAuthWire.safe(URI.create(device)),
         OAuthWire.safe(URI.create(token)),
+        revocation.isEmpty() ? null : OAuthWire.safe(URI.create(revocation)),
         resource.path("resource").isTextual() ? resource.path("resource").textValue() : null,
         scope);
   }
