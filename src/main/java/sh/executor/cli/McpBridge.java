@@ -16,6 +16,7 @@ import sh.executor.daemon.bridge.Bridge;
 import sh.executor.daemon.bridge.Endpoint;
 import sh.executor.daemon.bridge.FixedEndpoint;
 import sh.executor.daemon.bridge.LocalEndpoint;
+import sh.executor.daemon.bridge.Parent;
 import sh.executor.daemon.bridge.Target;
 import sh.executor.daemon.election.Election;
 
@@ -41,6 +42,7 @@ final class McpBridge {
         new Bridge(endpoint(options), surroundings.in(), surroundings.host().output(), this::note);
     // Also when a signal ends the process, its session ends.
     Runtime.getRuntime().addShutdownHook(new Thread(bridge::close));
+    Parent.whenGone(bridge::end);
     bridge.run();
     return 0;
   }
@@ -51,9 +53,15 @@ final class McpBridge {
       if (options.scope() != null) {
         throw new CommandFailure("--scope is about the servers of this machine.");
       }
-      Target first = remote(options, query);
-      note("executor: forwarding to " + first.mcp());
-      return new FixedEndpoint(() -> remote(options, query));
+      var first = chosen(options);
+      note("executor: forwarding to " + target(first, query).mcp());
+      if (first.sendsInTheClear()) {
+        note(
+            "executor: others can read your credential on its way: "
+                + first.origin()
+                + " is not https.");
+      }
+      return new FixedEndpoint(() -> target(chosen(options), query));
     }
     DataDirectory directory = DataDirectory.open(dataDirectory(options));
     Host host = surroundings.host();
@@ -67,18 +75,20 @@ final class McpBridge {
   }
 
   /** Asked each time: what opens it may have been renewed. */
-  private Target remote(McpOptions options, String query) {
+  private sh.executor.cli.server.Endpoint chosen(McpOptions options) {
     Host host = surroundings.host();
     Path named = options.dataDirectory();
-    var chosen =
-        new ServerChoice(
-                surroundings.environment(),
-                named == null ? usualDataDirectory() : named,
-                options.server(),
-                options.baseUrl(),
-                new DeviceLogin(host.clock(), host::pause),
-                Optional.empty())
-            .endpoint();
+    return new ServerChoice(
+            surroundings.environment(),
+            named == null ? usualDataDirectory() : named,
+            options.server(),
+            options.baseUrl(),
+            new DeviceLogin(host.clock(), host::pause),
+            Optional.empty())
+        .forAgents();
+  }
+
+  private static Target target(sh.executor.cli.server.Endpoint chosen, String query) {
     String credential = chosen.credential();
     URI mcp = URI.create(chosen.origin() + "/mcp" + (query.isEmpty() ? "" : '?' + query));
     return new Target(mcp, credential == null ? "" : credential);

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import sh.executor.daemon.DataDirectory;
 import sh.executor.daemon.RunningServer;
@@ -130,6 +131,41 @@ class LaptopIT {
     assertThat(servers()).hasSize(1).doesNotContain(killed.pid());
     agent.end();
     other.end();
+  }
+
+  /** A ping is sent after the calls: once it is answered, they are all under way. */
+  @Test
+  @Timeout(600)
+  void whenTheServerIsKilledUnderManyCallsNoneHangsAndAllGoOn() throws Exception {
+    Path data = folder.resolve("data");
+    List<Agent> agents = Stream.generate(() -> new Agent(data)).limit(4).toList();
+    agents.forEach(Agent::begin);
+    assertThat(agents).allSatisfy(agent -> assertThat(agent.answered()).isEqualTo(2));
+    RunningServer killed = RunningServer.announced(DataDirectory.open(data)).orElseThrow();
+    List<Integer> calls = List.of(10, 11, 12, 13);
+    for (Agent agent : agents) {
+      calls.forEach(id -> agent.write(execute(id, "while (true) {}")));
+      agent.write("{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"ping\"}");
+      assertThat(agent.read().path("id").asInt()).isEqualTo(3);
+    }
+
+    ProcessHandle.of(killed.pid()).orElseThrow().destroyForcibly();
+
+    for (Agent agent : agents) {
+      List<JsonNode> answers = calls.stream().map(_ -> agent.read()).toList();
+      assertThat(answers)
+          .extracting(answer -> answer.path("id").asInt())
+          .containsExactlyInAnyOrderElementsOf(calls);
+      assertThat(answers)
+          .extracting(answer -> answer.at("/error/code").asInt())
+          .containsOnly(-32000);
+    }
+    agents.forEach(agent -> agent.write(execute(20, "return 2")));
+    assertThat(agents)
+        .allSatisfy(agent ->
+            assertThat(agent.read().at("/result/structuredContent/result").asInt()).isEqualTo(2));
+    assertThat(servers()).hasSize(1).doesNotContain(killed.pid());
+    agents.forEach(Agent::end);
   }
 
   @Test

@@ -28,20 +28,26 @@ final class LocalServer {
   URI origin() {
     return running()
         .map(RunningServer::origin)
-        .orElseThrow(
-            () ->
-                new CommandFailure(
-                    "No server runs on "
-                        + dataDirectory
-                        + ": start one with 'executor daemon start', or name another with --server"
-                        + " or --base-url.",
-                    "ServerNotRunning"));
+        .orElseThrow(() ->
+            new CommandFailure(
+                "No server runs on "
+                    + dataDirectory
+                    + ": start one with 'executor daemon start', or name another with --server"
+                    + " or --base-url.",
+                "ServerNotRunning"));
   }
 
   /** What opens it, for {@code origin} only if that is where it serves; null otherwise. */
   @Nullable String bearerFor(URI origin) {
     return running().filter(server -> server.origin().equals(origin)).isPresent()
         ? LocalTokens.ownerOf(DataDirectory.open(dataDirectory))
+        : null;
+  }
+
+  /** What opens its endpoint of MCP and nothing else, under the same condition. */
+  @Nullable String agentBearerFor(URI origin) {
+    return running().filter(server -> server.origin().equals(origin)).isPresent()
+        ? LocalTokens.agentOf(DataDirectory.open(dataDirectory))
         : null;
   }
 

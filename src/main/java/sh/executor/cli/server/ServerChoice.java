@@ -37,15 +37,28 @@ public record ServerChoice(
    * @throws CommandFailure when there is no such server
    */
   public Endpoint endpoint() {
+    return endpoint(new LocalServer(dataDirectory)::bearerFor);
+  }
+
+  /** Likewise, for an agent: the local server's key for agents opens the endpoint of MCP only. */
+  public Endpoint forAgents() {
+    return endpoint(new LocalServer(dataDirectory)::agentBearerFor);
+  }
+
+  private Endpoint endpoint(LocalKey local) {
     Profile profile = profile();
     URI origin = profile == null ? origin() : profile.origin();
     String given = given();
     if (given != null) {
       return new Endpoint(origin, given);
     }
-    return new Endpoint(
-        origin,
-        profile == null ? new LocalServer(dataDirectory).bearerFor(origin) : opening(profile));
+    return new Endpoint(origin, profile == null ? local.of(origin) : opening(profile));
+  }
+
+  /** What opens the local server, if it is the one at an origin. */
+  @FunctionalInterface
+  private interface LocalKey {
+    @Nullable String of(URI origin);
   }
 
   /** The origin of the server alone, for whoever has nothing yet to open it by. */
@@ -75,10 +88,9 @@ public record ServerChoice(
         ? null
         : profiles
             .named(name)
-            .orElseThrow(
-                () ->
-                    new CommandFailure(
-                        "No server was added as '" + name + "': see 'executor server list'."));
+            .orElseThrow(() ->
+                new CommandFailure(
+                    "No server was added as '" + name + "': see 'executor server list'."));
   }
 
   private static @Nullable Profile at(Profiles profiles, URI origin) {

@@ -68,6 +68,11 @@ public final class Bridge implements AutoCloseable {
     }
   }
 
+  /** Has it end, as if the client had gone. */
+  public void end() {
+    gone.countDown();
+  }
+
   private void read() {
     try {
       while (true) {

@@ -102,22 +102,26 @@ final class Calls {
   }
 
   private void answer(Call call) throws IOException, Relay.UnsendableException {
+    boolean mended = false;
     for (int sends = 1; true; sends++) {
       HttpAnswer answer = call.sent.call().answer();
       if (answer.status() == 200) {
         take(call, answer);
         return;
       }
-      if (sends == SENDS_MAX || !relay.mayGoAgain(call.message, call.sent, answer)) {
-        refused(call.message, answer.status(), answer.bytes());
-        return;
+      if (sends >= SENDS_MAX || !relay.mayGoAgain(call.message, call.sent, answer)) {
+        byte[] body = answer.bytes();
+        if (mended || !relay.mends(call.message, answer.status(), body)) {
+          refused(call.message, answer.status(), body);
+          return;
+        }
+        mended = true;
       }
       call.goesOn(relay.send(call.message));
     }
   }
 
-  private void take(Call call, HttpAnswer answer)
-      throws IOException, Relay.UnsendableException {
+  private void take(Call call, HttpAnswer answer) throws IOException, Relay.UnsendableException {
     Message message = call.message;
     if (answer.is("text/event-stream")) {
       stream(call, answer);
@@ -131,12 +135,12 @@ final class Calls {
     if (message.isInitialize()) {
       relay.begun(message, answer, body);
     }
+    relay.answered(message, body);
     outbox.write(body);
   }
 
   /** Writes what comes on a stream until all that was asked for has been answered. */
-  private void stream(Call call, HttpAnswer first)
-      throws IOException, Relay.UnsendableException {
+  private void stream(Call call, HttpAnswer first) throws IOException, Relay.UnsendableException {
     Message message = call.message;
     Set<String> open = ConcurrentHashMap.newKeySet();
     open.addAll(message.ids());
@@ -176,6 +180,9 @@ final class Calls {
     String answered = Message.answered(data);
     if (answered != null && message.isInitialize()) {
       relay.begun(message, head, data);
+    }
+    if (answered != null) {
+      relay.answered(message, data);
     }
     outbox.write(data);
     if (answered != null) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it is
  * @param ids those of the requests in it, as they are written: the one, or a batch's
  * @param method what is asked for or told; null in an answer and in a batch
- * @param name what the method is about ({@code params.name} or {@code params.uri})
+ * @param name what the method is about: {@code params.name} or {@code params.uri}, of a task its id
  * @param revision what {@code params._meta} says it is of; null in the eras with sessions
  * @param cancels the id of the request it takes back, as it is written; null when it is no {@code
  *     notifications/cancelled}
@@ -104,13 +104,15 @@ record Message(
     private final List<String> ids = new ArrayList<>();
     private @Nullable String method;
     private @Nullable String name;
+    private @Nullable String task;
     private @Nullable String revision;
     private @Nullable String cancels;
 
     Message seen(byte[] bytes, Kind kind) {
       boolean takesBack = "notifications/cancelled".equals(method);
+      String about = method != null && method.startsWith("tasks/") ? task : name;
       return new Message(
-          bytes, kind, List.copyOf(ids), method, name, revision, takesBack ? cancels : null);
+          bytes, kind, List.copyOf(ids), method, about, revision, takesBack ? cancels : null);
     }
 
     /** Reads the members of a message; the parser stands at its beginning. */
@@ -162,6 +164,7 @@ record Message(
         JsonToken value = parser.nextToken();
         switch (member) {
           case "name", "uri" -> name = name == null ? text(parser, value) : name;
+          case "taskId" -> task = text(parser, value);
           case "requestId" -> cancels = written(parser, value);
           case "_meta" -> {
             if (value == JsonToken.START_OBJECT) {

@@ -19,6 +19,7 @@ final class Relay {
   static final int SILENCE_MILLIS = 20 * 60_000;
 
   private static final int ATTEMPTS_MAX = 4;
+  private static final int PAGES_MAX = 100;
   private static final int SHORT_SILENCE_MILLIS = 30_000;
   private static final int PAUSE_MILLIS = 100;
   private static final int WAIT_SECONDS_MAX = 5;
@@ -33,6 +34,7 @@ final class Relay {
   private final Consumer<String> notes;
   private final AtomicReference<Session> session = new AtomicReference<>(Session.NONE);
   private final ReentrantLock renewing = new ReentrantLock();
+  private final ToolHeaders tools = new ToolHeaders();
 
   Relay(Endpoint endpoint, Consumer<String> notes) {
     this.endpoint = endpoint;
@@ -67,6 +69,39 @@ final class Relay {
     }
   }
 
+  /** The server answered {@code message}. */
+  void answered(Message message, byte[] answer) {
+    if (message.isStateless() && "tools/list".equals(message.method())) {
+      tools.listed(answer);
+    }
+  }
+
+  /**
+   * Looks up what the server wants in the headers of a call that it refused for them.
+   *
+   * @return whether the call would now have others
+   */
+  boolean mends(Message message, int status, byte[] refusal)
+      throws UnsendableException, IOException {
+    if (!ToolHeaders.isMismatch(message, status, refusal)) {
+      return false;
+    }
+    Map<String, String> before = tools.of(message);
+    String cursor = null;
+    for (int page = 0; page < PAGES_MAX; page++) {
+      Message list = ToolHeaders.list(message, cursor);
+      try (HttpCall call = send(list, SHORT_SILENCE_MILLIS).call()) {
+        byte[] answer = firstAnswer(call.answer());
+        answered(list, answer);
+        cursor = ToolHeaders.next(answer);
+      }
+      if (cursor == null) {
+        break;
+      }
+    }
+    return !tools.of(message).equals(before);
+  }
+
   /** The client has confirmed that it began. */
   void confirmed() {
     session.updateAndGet(Session::withConfirmation);
@@ -94,7 +129,7 @@ final class Relay {
       }
       Session current = session.get();
       try {
-        call.send("POST", target, current.headers(message), message.bytes());
+        call.send("POST", target, current.headers(message, tools.of(message)), message.bytes());
         return new Sent(call, current);
       } catch (IOException e) {
         call.close();

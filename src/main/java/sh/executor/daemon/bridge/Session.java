@@ -37,10 +37,16 @@ record Session(
     return new Session(initialize, id, revision, true, generation);
   }
 
-  /** The headers that go with a message of the client's. */
-  Map<String, String> headers(Message message) {
+  /**
+   * The headers that go with a message of the client's.
+   *
+   * @param arguments those of its arguments that go into headers, in the era without sessions
+   */
+  Map<String, String> headers(Message message, Map<String, String> arguments) {
     if (message.isStateless()) {
-      return stateless(message);
+      Map<String, String> headers = stateless(message);
+      arguments.forEach((name, value) -> headers.put(name, encoded(value)));
+      return headers;
     }
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Accept", "application/json, text/event-stream");

@@ -38,6 +38,18 @@ class ServerChoiceTest {
   }
 
   @Test
+  void anAgentIsGivenItsOwnKeyAlsoByTheAddressOfTheLocalServer() {
+    try (InstanceLock _ = running()) {
+      ServerChoice choice =
+          new ServerChoice(Map.of(), data, null, LOCAL.toString(), LOGIN, Optional.empty());
+
+      assertThat(choice.forAgents())
+          .isEqualTo(new Endpoint(LOCAL, LocalTokens.agentOf(DataDirectory.open(data))))
+          .isNotEqualTo(choice.endpoint());
+    }
+  }
+
+  @Test
   void anotherServerDoesNotGetTheBearer() {
     try (InstanceLock _ = running()) {
       assertThat(choose(Map.of(), "http://127.0.0.1:4789").credential()).isNull();

@@ -24,7 +24,8 @@ class MessageTest {
         "{\"method\":\"m\",\"id\":null} | NOTIFICATION | ",
         "{\"id\":1,\"result\":{\"method\":\"m\"}} | ANSWER | ",
         "{\"id\":1,\"error\":{}} | ANSWER | ",
-        "[{\"id\":1,\"method\":\"m\"},{\"id\":2,\"result\":1},{\"id\":3,\"method\":\"n\"}] | BATCH | 1,3",
+        "[{\"id\":1,\"method\":\"m\"},{\"id\":2,\"result\":1},{\"id\":3,\"method\":\"n\"}] | BATCH"
+            + " | 1,3",
         "{\"id\":1} | NONSENSE | ",
         "[1] | NONSENSE | ",
         "{\"id\":1,\"method\":\"m\"} {} | NONSENSE | 1"
@@ -115,10 +116,8 @@ class MessageTest {
     assertThat(new String(Answers.failure(batch, Answers.error(-1, "a\"b")), UTF_8))
         .isEqualTo(
             List.of("1", "\"b\"").stream()
-                .map(
-                    id ->
-                        new String(
-                            Answers.failure(id, "{\"code\":-1,\"message\":\"a\\\"b\"}"), UTF_8))
+                .map(id ->
+                    new String(Answers.failure(id, "{\"code\":-1,\"message\":\"a\\\"b\"}"), UTF_8))
                 .toList()
                 .toString()
                 .replace("}, {", "},{"));
