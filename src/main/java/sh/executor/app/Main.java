@@ -1,7 +1,6 @@
 package sh.executor.app;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
-import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -16,6 +15,7 @@ import sh.executor.cli.MigrateOptions;
 import sh.executor.cli.QuickStart;
 import sh.executor.cli.ServeOptions;
 import sh.executor.cli.Surroundings;
+import sh.executor.cli.output.Terminal;
 import sh.executor.cli.service.SystemTools;
 import sh.executor.daemon.election.ServerProgram;
 import sh.executor.telemetry.Clocks;
@@ -36,15 +36,8 @@ public final class Main implements Host {
                 System.in,
                 writer(FileDescriptor.out),
                 writer(FileDescriptor.err),
-                seenByAPerson(),
+                Terminal.here(),
                 new Main())));
-  }
-
-  // JDK 25 answers null when a stream is redirected.
-  @SuppressWarnings("SystemConsoleNull")
-  private static boolean seenByAPerson() {
-    Console console = System.console();
-    return console != null && console.isTerminal();
   }
 
   /** In UTF-8, whatever the locale: what programs read must not depend on who started them. */

@@ -25,7 +25,7 @@ record Credentials(Invocation invocation, List<String> named) {
   Map<String, String> values(SequencedSet<String> names) {
     Map<String, String> values =
         named.isEmpty()
-            ? (invocation.surroundings().terminal() ? prompted(names) : piped(names))
+            ? (invocation.surroundings().terminal().asks() ? prompted(names) : piped(names))
             : fromEnvironment(names);
     for (String name : names) {
       if (values.getOrDefault(name, "").isBlank()) {
@@ -49,12 +49,13 @@ record Credentials(Invocation invocation, List<String> named) {
     return values;
   }
 
-  // Only asked where a person sees what is written.
+  // A person types, but what would be asked may go to a pipe: then there is no console.
   @SuppressWarnings("SystemConsoleNull")
   private static Map<String, String> prompted(SequencedSet<String> names) {
     Console console = System.console();
     if (console == null) {
-      throw new CommandFailure("There is no terminal to ask at: use --from-env.");
+      throw new CommandFailure(
+          "There is no terminal to ask for the credential at: give it on standard input.");
     }
     Map<String, String> values = new HashMap<>();
     for (String name : names) {
@@ -75,7 +76,7 @@ record Credentials(Invocation invocation, List<String> named) {
               + String.join(", ", names)
               + " on standard input.");
     }
-    JsonNode object = Typed.json("The credential", text);
+    JsonNode object = Typed.secret("The credential", text);
     Map<String, String> values = new HashMap<>();
     object.properties().forEach(entry -> values.put(entry.getKey(), entry.getValue().asText()));
     return values;

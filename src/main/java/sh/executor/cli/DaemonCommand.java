@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,6 +55,7 @@ final class DaemonCommand implements Runnable {
       @Option(
               names = "--port",
               paramLabel = "N",
+              converter = WholeNumber.Port.class,
               defaultValue = "4788",
               description = "The port to take, unless it is taken. Default: ${DEFAULT-VALUE}.")
           int port,
@@ -76,6 +78,7 @@ final class DaemonCommand implements Runnable {
       @Option(
               names = "--port",
               paramLabel = "N",
+              converter = WholeNumber.Port.class,
               defaultValue = "4788",
               description = "The port to take, unless it is taken. Default: ${DEFAULT-VALUE}.")
           int port) {
@@ -204,6 +207,7 @@ final class DaemonCommand implements Runnable {
       @Option(
               names = {"-n", "--lines"},
               paramLabel = "N",
+              converter = WholeNumber.Count.class,
               defaultValue = "100",
               description = "How many lines of its end. Default: ${DEFAULT-VALUE}.")
           int lines) {
@@ -214,13 +218,24 @@ final class DaemonCommand implements Runnable {
       return 0;
     }
     DaemonLog log = DaemonLog.of(DataDirectory.open(invocation.dataDirectory()));
+    List<String> tail = tail(log, lines);
+    if (output.json()) {
+      ObjectNode document = Json.object().put("file", log.file().toString());
+      tail.forEach(document.putArray("lines")::add);
+      output.document(document);
+    } else {
+      tail.forEach(output::line);
+      output.note("From " + log.file() + "; those before it are beside it.");
+    }
+    return 0;
+  }
+
+  private static List<String> tail(DaemonLog log, int lines) {
     try {
-      log.tail(lines).forEach(output::line);
+      return log.tail(lines);
     } catch (IOException e) {
       throw new UncheckedIOException("read " + log.file(), e);
     }
-    output.note("From " + log.file() + "; those before it are beside it.");
-    return 0;
   }
 
   /** Whether the directory has never been used: to ask about it must not make it. */

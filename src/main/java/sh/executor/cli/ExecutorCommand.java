@@ -65,7 +65,7 @@ final class ExecutorCommand implements Runnable {
         .setErr(surroundings.err())
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(
-                colours && surroundings.terminal() ? Ansi.ON : Ansi.OFF))
+                colours && surroundings.terminal().shows() ? Ansi.ON : Ansi.OFF))
         .setExecutionStrategy(ExecutorCommand::executed)
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures);

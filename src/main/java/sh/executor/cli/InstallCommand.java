@@ -13,6 +13,7 @@ final class InstallCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "N",
+      converter = WholeNumber.Port.class,
       description = "The port it takes, unless it is taken. Default: 4788.")
   private int port = 4_788;
 

@@ -105,7 +105,7 @@ final class Invocation {
   /** Where to answer. */
   Output output() {
     return new Output(
-        surroundings.out(), surroundings.err(), options.json(), surroundings.terminal());
+        surroundings.out(), surroundings.err(), options.json(), surroundings.terminal().shows());
   }
 
   /** Where everything is kept: the option, the variable, or the home directory's. */

@@ -32,8 +32,7 @@ final class LocalService {
     Host host = invocation.surroundings().host();
     this.invocation = invocation;
     this.service =
-        new OsService(
-            platform(invocation), command -> host.tools().run(command), host::pause);
+        new OsService(platform(invocation), command -> host.tools().run(command), host::pause);
   }
 
   private static Platform platform(Invocation invocation) {
@@ -129,7 +128,9 @@ final class LocalService {
       host.pause(PAUSE);
     }
     throw new CommandFailure(
-        done + ", but it does not serve after 45 seconds: see 'executor service status' and its log.",
+        done
+            + ", but it does not serve after 45 seconds: see 'executor service status' and its"
+            + " log.",
         "ServiceNotServing");
   }
 }

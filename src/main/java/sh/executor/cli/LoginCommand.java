@@ -89,21 +89,20 @@ final class LoginCommand implements Callable<Integer> {
     Profile fresh = Profile.at(wanted, origin.toString(), null);
     return new Profiles(invocation.dataDirectory())
         .named(wanted)
-        .map(
-            taken -> {
-              if (!taken.origin().equals(origin)) {
-                throw new CommandFailure(
-                    "'" + wanted + "' is " + taken.origin() + " already: add --name with another.");
-              }
-              return taken;
-            })
+        .map(taken -> {
+          if (!taken.origin().equals(origin)) {
+            throw new CommandFailure(
+                "'" + wanted + "' is " + taken.origin() + " already: add --name with another.");
+          }
+          return taken;
+        })
         .orElse(fresh);
   }
 
   private void show(URI address, String code, @Nullable URI complete) {
     invocation.output().note("To sign in, open:  " + address);
     invocation.output().note("and confirm the code:  " + code);
-    if (!noBrowser && invocation.surroundings().terminal()) {
+    if (!noBrowser && invocation.surroundings().terminal().shows()) {
       Browser.open(complete == null ? address.toString() : complete.toString());
     }
   }

@@ -1,5 +1,6 @@
 package sh.executor.cli;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,13 +48,17 @@ record McpOptions(
         return Optional.empty();
       }
     }
-    return Optional.of(
-        new McpOptions(
-            path(given.get("--data-dir")),
-            path(given.get("--scope")),
-            given.get("--elicitation-mode"),
-            given.get("--server"),
-            given.get("--base-url")));
+    try {
+      return Optional.of(
+          new McpOptions(
+              path(given.get("--data-dir")),
+              path(given.get("--scope")),
+              given.get("--elicitation-mode"),
+              given.get("--server"),
+              given.get("--base-url")));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   private static @Nullable Path path(@Nullable String text) {

@@ -32,7 +32,7 @@ public final class QuickStart {
   private static int bridge(McpOptions options, Surroundings surroundings) {
     try {
       return new McpBridge(surroundings).run(options);
-    } catch (CommandFailure | LocalServerException e) {
+    } catch (CommandFailure | LocalServerException | IllegalArgumentException e) {
       surroundings.err().println("executor: " + e.getMessage());
       surroundings.err().flush();
       return 1;

@@ -22,6 +22,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "N",
+      converter = WholeNumber.Port.class,
       description = "The port to listen on; 0 takes any free one. Default: 4788.")
   private int port = DEFAULT_PORT;
 

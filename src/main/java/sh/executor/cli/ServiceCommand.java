@@ -33,6 +33,7 @@ final class ServiceCommand {
       @Option(
               names = "--port",
               paramLabel = "N",
+              converter = WholeNumber.Port.class,
               defaultValue = PORT,
               description = "The port it takes, unless it is taken. Default: ${DEFAULT-VALUE}.")
           int port,
@@ -95,7 +96,8 @@ final class ServiceCommand {
                 + " upgrade.");
       }
       if (status.running() && serving.isPresent() && !status.is(serving.get().pid())) {
-        output.note("Another process serves: 'executor service restart' has the service take over.");
+        output.note(
+            "Another process serves: 'executor service restart' has the service take over.");
       }
     }
     return status.registered() && serving.isPresent() ? 0 : 1;

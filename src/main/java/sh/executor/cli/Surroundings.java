@@ -3,6 +3,7 @@ package sh.executor.cli;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.Map;
+import sh.executor.cli.output.Terminal;
 
 /**
  * What a command line runs in.
@@ -11,7 +12,7 @@ import java.util.Map;
  * @param in what is typed or piped in
  * @param out for answers
  * @param err for all else
- * @param terminal whether a person sees what is written to {@code out}
+ * @param terminal whether a person reads {@code out} and types {@code in}
  * @param host does what needs more than a command line
  */
 public record Surroundings(
@@ -19,7 +20,7 @@ public record Surroundings(
     InputStream in,
     PrintWriter out,
     PrintWriter err,
-    boolean terminal,
+    Terminal terminal,
     Host host) {
 
   /** Names the variables only: their values may be secret. */

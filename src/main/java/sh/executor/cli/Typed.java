@@ -57,4 +57,13 @@ final class Typed {
     }
     throw new CommandFailure(what + " must be JSON, and is empty.");
   }
+
+  /** Likewise; what was wrong with it is not said, as that would show some of it. */
+  static JsonNode secret(String what, String text) {
+    try {
+      return Json.MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new CommandFailure(what + " must be JSON, and what was given is not.");
+    }
+  }
 }

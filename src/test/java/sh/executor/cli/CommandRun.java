@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import sh.executor.cli.output.Terminal;
 import sh.executor.cli.service.SystemTools;
 import sh.executor.daemon.election.ServerProgram;
 
@@ -32,15 +33,24 @@ record CommandRun(int code, String out, String err) {
   /** With {@code typed} on standard input. */
   static CommandRun of(
       Map<String, String> environment, String typed, Host host, String... arguments) {
-    InputStream in = new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8));
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code =
         QuickStart.run(
             arguments,
             new Surroundings(
-                environment, in, new PrintWriter(out), new PrintWriter(err), false, host));
+                environment,
+                input(typed),
+                new PrintWriter(out),
+                new PrintWriter(err),
+                Terminal.none(),
+                host));
     return new CommandRun(code, out.toString(), err.toString());
+  }
+
+  /** What a process reads that {@code typed} was piped to. */
+  static InputStream input(String typed) {
+    return new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8));
   }
 
   /** A process in which no server can be started. */

@@ -111,6 +111,26 @@ class DaemonCommandTest {
     Files.writeString(directory.logs().resolve("daemon.log"), "one\ntwo\nthree\n");
 
     assertThat(run("daemon", "logs", "-n", "2").out()).isEqualTo("two\nthree\n");
+    assertThat(run("daemon", "logs", "-n", "2", "--json").out())
+        .contains("\"lines\": [", "\"two\"", "\"three\"", "daemon.log");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "daemon run --foreground --port 99999",
+        "daemon start --port -1",
+        "service install --port 65536",
+        "install --port x",
+        "serve --port 99999",
+        "daemon logs -n -5"
+      })
+  void aNumberThatCanNotBeIsNotUnderstood(String line) {
+    CommandRun run = run(line.split(" ", -1));
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err().lines()).singleElement().asString().contains("a number from 0 to");
+    assertThat(served).isEmpty();
   }
 
   @Test

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a shell sees of the command line: exit codes, and what comes on which stream. */
 class ExecutorProcessTest {
@@ -51,6 +54,28 @@ class ExecutorProcessTest {
         .asString()
         .startsWith("executor: ")
         .contains("/dev/null/nowhere", "--data-dir");
+  }
+
+  /** A terminal on its output alone, as in {@code jq … | executor call x -}, is one. */
+  @Test
+  void aTerminalThatNobodyTypesAtIsNotSteeredEither(@TempDir Path folder) {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classes =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    Map<String, String> variables =
+        Map.of("JAVA", java, "CLASSES", classes, "EXECUTOR_DATA_DIR", folder.toString());
+    String name = "red \u001b[31m";
+    CommandProcess.run(
+        variables, "server", "add", "it", "https://e.example", "--display-name", name);
+    String list = "\"$JAVA\" -cp \"$CLASSES\" sh.executor.app.Main server list";
+
+    CommandProcess piped = CommandProcess.of(List.of("sh", "-c", list), "", variables);
+    CommandProcess shown =
+        CommandProcess.of(
+            List.of("script", "-qec", list + " </dev/null", "/dev/null"), "", variables);
+
+    assertThat(piped.out()).contains(name);
+    assertThat(shown.out()).contains("red \ufffd[31m").doesNotContain("\u001b");
   }
 
   @Test

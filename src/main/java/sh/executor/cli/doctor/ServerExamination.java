@@ -37,7 +37,14 @@ public record ServerExamination(ServerChoice choice, String version) {
           : List.of(Finding.failed(SERVER, said(e)));
     }
     try (ServerClient client = new ServerClient(endpoint, note -> {})) {
-      return asked(client);
+      List<Finding> findings = asked(client);
+      if (endpoint.sendsInTheClear()) {
+        findings.add(
+            Finding.warning(
+                CREDENTIAL,
+                "Others can read it on its way: " + endpoint.origin() + " is not https."));
+      }
+      return findings;
     }
   }
 

@@ -37,33 +37,33 @@ record Launchd(Path home, long uid) implements Platform {
             .collect(Collectors.joining());
     String log = Words.xml(home.resolve("Library/Logs/executor.log").toString());
     return """
-      <?xml version="1.0" encoding="UTF-8"?>
-      <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
-      <plist version="1.0">
+    <?xml version="1.0" encoding="UTF-8"?>
+    <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
+    <plist version="1.0">
+    <dict>
+      <key>Label</key>
+      <string>%s</string>
+      <key>ProgramArguments</key>
+      <array>
+    %s  </array>
+      <key>RunAtLoad</key>
+      <true/>
+      <key>KeepAlive</key>
       <dict>
-        <key>Label</key>
-        <string>%s</string>
-        <key>ProgramArguments</key>
-        <array>
-      %s  </array>
-        <key>RunAtLoad</key>
-        <true/>
-        <key>KeepAlive</key>
-        <dict>
-          <key>SuccessfulExit</key>
-          <false/>
-        </dict>
-        <key>ProcessType</key>
-        <string>Background</string>
-        <key>Umask</key>
-        <integer>63</integer>
-        <key>StandardOutPath</key>
-        <string>%s</string>
-        <key>StandardErrorPath</key>
-        <string>%s</string>
+        <key>SuccessfulExit</key>
+        <false/>
       </dict>
-      </plist>
-      """
+      <key>ProcessType</key>
+      <string>Background</string>
+      <key>Umask</key>
+      <integer>63</integer>
+      <key>StandardOutPath</key>
+      <string>%s</string>
+      <key>StandardErrorPath</key>
+      <string>%s</string>
+    </dict>
+    </plist>
+    """
         .formatted(LABEL, arguments, log, log)
         .getBytes(StandardCharsets.UTF_8);
   }

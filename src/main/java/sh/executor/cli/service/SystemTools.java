@@ -58,10 +58,7 @@ public interface SystemTools {
     int outputBytesMax = 64 << 10;
     int notEnded = 124;
     Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(said.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
     process.getOutputStream().close();
     if (!process.waitFor(secondsMax, TimeUnit.SECONDS)) {
       process.destroyForcibly();

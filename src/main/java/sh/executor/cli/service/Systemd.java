@@ -43,24 +43,24 @@ record Systemd(Path home, Map<String, String> environment) implements Platform {
         .skip(1)
         .forEach(word -> start.append(' ').append(Words.systemd(word).replace("$", "$$")));
     return """
-      [Unit]
-      Description=Executor, which connects AI agents to APIs
-      StartLimitIntervalSec=300
-      StartLimitBurst=10
+    [Unit]
+    Description=Executor, which connects AI agents to APIs
+    StartLimitIntervalSec=300
+    StartLimitBurst=10
 
-      [Service]
-      Type=exec
-      ExecStart=%s
-      KillMode=mixed
-      Restart=on-failure
-      RestartSec=5
-      SuccessExitStatus=143
-      TimeoutStopSec=60
-      UMask=0077
+    [Service]
+    Type=exec
+    ExecStart=%s
+    KillMode=mixed
+    Restart=on-failure
+    RestartSec=5
+    SuccessExitStatus=143
+    TimeoutStopSec=60
+    UMask=0077
 
-      [Install]
-      WantedBy=default.target
-      """
+    [Install]
+    WantedBy=default.target
+    """
         .formatted(start)
         .getBytes(StandardCharsets.UTF_8);
   }

@@ -44,8 +44,7 @@ class OsServiceTest {
     said = "MainPID=42\nActiveState=active\n";
     assertThat(service.status()).isEqualTo(new OsService.Status(true, true, OptionalLong.of(42)));
     said = "MainPID=0\nActiveState=inactive\n";
-    assertThat(service.status())
-        .isEqualTo(new OsService.Status(true, false, OptionalLong.empty()));
+    assertThat(service.status()).isEqualTo(new OsService.Status(true, false, OptionalLong.empty()));
   }
 
   @Test
@@ -198,12 +197,10 @@ class OsServiceTest {
   @Test
   void windowsIsToldOfATask() {
     OsService service =
-        new OsService(
-            new TaskScheduler(home, Map.of("USERNAME", "it")), this::run, pauses::add);
+        new OsService(new TaskScheduler(home, Map.of("USERNAME", "it")), this::run, pauses::add);
     service.install(COMMAND, false);
     said = "Status: Running";
-    assertThat(service.status())
-        .isEqualTo(new OsService.Status(true, true, OptionalLong.empty()));
+    assertThat(service.status()).isEqualTo(new OsService.Status(true, true, OptionalLong.empty()));
     said = "Status: Ready";
     service.start();
     service.uninstall();
