@@ -234,14 +234,17 @@ public final class CatalogView {
   Tool tool(Offer offer, Connection connection, OperationOutline outline) {
     ToolAddress address =
         new ToolAddress(offer.slug(), connection.owner(), connection.name(), outline.name());
+    boolean reviewed = outline.reviewed() || offer.reviewed();
     return new Tool(
         address,
         offer.kind(),
         outline.description(),
         outline.effect(),
         outline.approvalDescription(),
-        outline.reviewed() || offer.reviewed(),
-        policies.decide(address.path(), outline.byDefault(offer.reviewed())));
+        reviewed,
+        reviewed
+            ? policies.decide(address.path(), outline.byDefault())
+            : policies.decideUnreviewed(address.path()));
   }
 
   static Optional<Connection> connection(Offer offer, ToolAddress address) {

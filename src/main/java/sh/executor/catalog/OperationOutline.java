@@ -16,10 +16,8 @@ record OperationOutline(
     @Nullable String approvalDescription,
     boolean reviewed) {
 
-  /** What happens to a call that no rule matches: reviewed reads run, all else is asked about. */
-  Action byDefault(boolean revisionReviewed) {
-    return effect == Effect.READ && (reviewed || revisionReviewed)
-        ? Action.APPROVE
-        : Action.REQUIRE_APPROVAL;
+  /** What happens to a call that no rule matches, once the operation was reviewed: reads run. */
+  Action byDefault() {
+    return effect == Effect.READ ? Action.APPROVE : Action.REQUIRE_APPROVAL;
   }
 }

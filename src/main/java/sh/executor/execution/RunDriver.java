@@ -78,8 +78,13 @@ final class RunDriver {
     this.signals = signals;
     this.node = node;
     this.traces = traces;
-    // The wall clock of a run is the run's own: it spans sandboxes.
-    this.limits = SandboxLimits.DEFAULTS.withCpu(parts.config.cpu());
+    // The wall clock of a run is the run's own, as it spans sandboxes; theirs only stands behind
+    // it.
+    this.limits =
+        sandboxes
+            .limits()
+            .withCpu(parts.config.cpu())
+            .withWallClock(parts.config.wallClock().plusMinutes(1));
   }
 
   /** What {@code caller} sees of the catalog during one run. */

@@ -93,15 +93,23 @@ final class Exchange {
     }
   }
 
-  /** Ends the exchange, and its connection if it is in the middle of it; the body so far. */
-  byte[] finish() {
+  /**
+   * What there was when an exchange was ended.
+   *
+   * @param sent whether the request has left or was about to; when not, it never will
+   * @param body what came of the answer's
+   */
+  record Rest(boolean sent, byte[] body) {}
+
+  /** Ends the exchange, and its connection if it is in the middle of it. */
+  Rest finish() {
     HttpClientRequest open;
-    byte[] bytes;
+    Rest rest;
     lock.lock();
     try {
       over = true;
       open = ended.isDone() ? null : request;
-      bytes = body.getBytes();
+      rest = new Rest(request != null, body.getBytes());
       body = Buffer.buffer();
     } finally {
       lock.unlock();
@@ -109,15 +117,15 @@ final class Exchange {
     if (open != null) {
       open.reset();
     }
-    return bytes;
+    return rest;
   }
 
   private void connected(HttpClientRequest connected, Buffer content) {
     boolean late;
     lock.lock();
     try {
-      request = connected;
       late = over;
+      request = late ? null : connected;
     } finally {
       lock.unlock();
     }

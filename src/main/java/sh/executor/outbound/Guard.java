@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import sh.executor.kernel.TenantId;
 import sh.executor.outbound.OutboundResult.Cause;
 
 /** Decides whether a request may go where it says, and to which addresses. */
@@ -26,14 +27,14 @@ final class Guard {
     record Stopped(OutboundResult result) implements Clearance {}
   }
 
-  /** Reads the URL, looks its host up once and judges each address. */
-  Clearance check(URI uri, Deadline by) throws InterruptedException {
+  /** Reads the URL, looks its host up once for {@code tenant} and judges each address. */
+  Clearance check(TenantId tenant, URI uri, Deadline by) throws InterruptedException {
     Optional<String> refusal = UrlRules.refusal(uri, localNetwork);
     if (refusal.isPresent()) {
       return refused(refusal.get());
     }
     Origin origin = Origin.of(uri);
-    return switch (lookups.find(origin.host(), by)) {
+    return switch (lookups.find(tenant, origin.host(), by)) {
       case Lookups.Found.Addresses(List<InetAddress> addresses) -> judge(origin, addresses);
       case Lookups.Found.Unknown() ->
           failed(Cause.UNREACHABLE, "The name " + origin.host() + " does not resolve.");

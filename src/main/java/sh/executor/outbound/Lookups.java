@@ -16,16 +16,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import sh.executor.kernel.TenantId;
 
 /**
  * Looks names up with a limit on time and number. The system's resolver blocks its thread, can not
  * be interrupted and may take many seconds, so it runs on a few threads of its own and callers wait
  * for it no longer than they like. Answers are kept for some seconds, to spare a busy caller the
- * change of threads.
+ * change of threads. No organisation has more than its share of the threads, so that names nobody
+ * answers for hold up only those who ask for them.
  */
 final class Lookups implements AutoCloseable {
 
   private static final int THREADS_MAX = 16;
+  private static final int PER_TENANT_MAX = 4;
   private static final int WAITING_MAX = 256;
   private static final int KEPT_MAX = 1_000;
   private static final Duration KEPT_FOR = Duration.ofSeconds(10);
@@ -33,6 +36,7 @@ final class Lookups implements AutoCloseable {
   private final Resolver resolver;
   private final LongSupplier nanoTime;
   private final ThreadPoolExecutor threads;
+  private final Shares shares = new Shares();
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Kept> kept = recentlyUsed();
 
@@ -65,13 +69,13 @@ final class Lookups implements AutoCloseable {
     record Busy() implements Found {}
   }
 
-  /** The addresses of {@code host}, a name or a literal address. */
-  Found find(String host, Deadline by) throws InterruptedException {
+  /** The addresses of {@code host}, a name or a literal address, for {@code tenant}. */
+  Found find(TenantId tenant, String host, Deadline by) throws InterruptedException {
     if (UrlRules.isAddress(host)) {
       return literal(host);
     }
     Optional<List<InetAddress>> known = kept(host);
-    return known.isPresent() ? new Found.Addresses(known.get()) : ask(host, by);
+    return known.isPresent() ? new Found.Addresses(known.get()) : ask(tenant, host, by);
   }
 
   private static Found literal(String host) {
@@ -82,14 +86,26 @@ final class Lookups implements AutoCloseable {
     }
   }
 
-  private Found ask(String host, Deadline by) throws InterruptedException {
+  private Found ask(TenantId tenant, String host, Deadline by) throws InterruptedException {
+    Optional<Runnable> share = shares.enter(tenant, PER_TENANT_MAX, by);
+    return share.isEmpty() ? new Found.Busy() : ask(host, by, share.get());
+  }
+
+  /**
+   * Leaves its share when the resolver is done with the name, however long after the deadline.
+   *
+   * @param leave what to run then
+   */
+  private Found ask(String host, Deadline by, Runnable leave) throws InterruptedException {
     FutureTask<InetAddress[]> task = new FutureTask<>(() -> resolver.resolve(host));
+    Runnable job = () -> runAndThen(task, leave);
     try {
-      threads.execute(task);
+      threads.execute(job);
       List<InetAddress> addresses = List.of(task.get(by.leftNanos(), TimeUnit.NANOSECONDS));
       keep(host, addresses);
       return addresses.isEmpty() ? new Found.Unknown() : new Found.Addresses(addresses);
     } catch (RejectedExecutionException e) {
+      leave.run();
       return new Found.Busy();
     } catch (TimeoutException e) {
       return new Found.Late();
@@ -101,8 +117,18 @@ final class Lookups implements AutoCloseable {
     } finally {
       if (!task.isDone()) {
         task.cancel(true);
-        threads.remove(task);
+        if (threads.remove(job)) {
+          leave.run();
+        }
       }
+    }
+  }
+
+  private static void runAndThen(Runnable task, Runnable then) {
+    try {
+      task.run();
+    } finally {
+      then.run();
     }
   }
 

@@ -115,7 +115,7 @@ public final class Outbound {
     if (refusal.isPresent()) {
       return new Refused(refusal.get());
     }
-    return switch (guard.check(request.uri(), headersBy)) {
+    return switch (guard.check(request.tenant(), request.uri(), headersBy)) {
       case Guard.Clearance.Stopped(OutboundResult result) -> result;
       case Guard.Clearance.Cleared cleared -> {
         trace.note(Attribute.HTTP_METHOD, request.method());

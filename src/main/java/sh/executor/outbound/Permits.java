@@ -4,11 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import sh.executor.kernel.TenantId;
 
 /**
@@ -21,7 +18,7 @@ final class Permits {
   private final Semaphore total;
   private final int perTenantMax;
   private final int perOriginMax;
-  private final ConcurrentMap<Object, Slot> slots = new ConcurrentHashMap<>();
+  private final Shares shares = new Shares();
 
   Permits(int totalMax, int perTenantMax, int perOriginMax) {
     this.total = new Semaphore(totalMax, true);
@@ -42,8 +39,8 @@ final class Permits {
     boolean complete = false;
     try {
       complete =
-          enter(new AtOrigin(tenant, origin), perOriginMax, by, undo)
-              && enter(tenant, perTenantMax, by, undo)
+          share(new AtOrigin(tenant, origin), perOriginMax, by, undo)
+              && share(tenant, perTenantMax, by, undo)
               && enter(total, by, undo);
     } finally {
       if (!complete) {
@@ -53,11 +50,11 @@ final class Permits {
     return complete ? Optional.of(() -> undo.forEach(Runnable::run)) : Optional.empty();
   }
 
-  private boolean enter(Object key, int max, Deadline by, Deque<Runnable> undo)
+  private boolean share(Object key, int max, Deadline by, Deque<Runnable> undo)
       throws InterruptedException {
-    Slot slot = slots.compute(key, (same, old) -> old == null ? new Slot(max) : old.joined());
-    undo.push(() -> slots.computeIfPresent(key, (same, old) -> old.left()));
-    return enter(slot.semaphore(), by, undo);
+    Optional<Runnable> share = shares.enter(key, max, by);
+    share.ifPresent(undo::push);
+    return share.isPresent();
   }
 
   private static boolean enter(Semaphore semaphore, Deadline by, Deque<Runnable> undo)
@@ -71,24 +68,8 @@ final class Permits {
 
   /** Who has limits of their own at this moment; for tests. */
   List<Object> known() {
-    return List.copyOf(slots.keySet());
+    return shares.known();
   }
 
   private record AtOrigin(TenantId tenant, Origin origin) {}
-
-  /** A semaphore that is forgotten when nobody uses or awaits it. */
-  private record Slot(Semaphore semaphore, int users) {
-
-    Slot(int max) {
-      this(new Semaphore(max, true), 1);
-    }
-
-    Slot joined() {
-      return new Slot(semaphore, users + 1);
-    }
-
-    @Nullable Slot left() {
-      return users == 1 ? null : new Slot(semaphore, users - 1);
-    }
-  }
 }

@@ -86,7 +86,7 @@ final class Wire implements AutoCloseable {
       Optional<HttpClientResponse> head = exchange.head(call.headersBy());
       return head.isPresent()
           ? receive(call, exchange, head.get())
-          : Failures.headersLate(call.origin(), exchange.wasConnected());
+          : Failures.headersLate(call.origin(), exchange.finish().sent());
     } catch (ExecutionException e) {
       if (!exchange.wasConnected()) {
         return Failures.unreachable(call.origin(), e);
@@ -103,7 +103,7 @@ final class Wire implements AutoCloseable {
       Exchange.Ending ending = exchange.end(Deadline.in(call.limits().bodyWithin(), nanoTime));
       return ending == Exchange.Ending.LATE && !call.limits().lateBodyIsCut()
           ? Failures.bodyLate(call.origin())
-          : answer(call.request(), head, exchange.finish(), ending);
+          : answer(call.request(), head, exchange.finish().body(), ending);
     } catch (ExecutionException e) {
       return Failures.broken(call.origin(), e);
     }

@@ -23,7 +23,8 @@ public final class PolicySnapshot {
 
   /**
    * What may happen to the tool at {@code path}. The organisation's first match replaces {@code
-   * byDefault}; the member's first match counts only where it is more restrictive than that.
+   * byDefault}; the member's first match counts only where it is more restrictive than that, be it
+   * in who may approve.
    */
   public Decision decide(String path, Action byDefault) {
     Decision outer =
@@ -31,9 +32,25 @@ public final class PolicySnapshot {
             .map(PolicySnapshot::decidedBy)
             .orElseGet(() -> Decision.byDefault(byDefault));
     return first(member, path)
-        .filter(rule -> rule.action().compareTo(outer.action()) > 0)
+        .filter(rule -> restricts(rule, outer))
         .map(PolicySnapshot::decidedBy)
         .orElse(outer);
+  }
+
+  private static boolean restricts(PolicyRule rule, Decision outer) {
+    int difference = rule.action().compareTo(outer.action());
+    return difference > 0 || (difference == 0 && rule.consoleOnly() && !outer.consoleOnly());
+  }
+
+  /**
+   * Likewise for a tool that came with a refresh and that no person has looked at yet: a rule that
+   * was made for others lets nobody call it, only one that names this very tool does.
+   */
+  public Decision decideUnreviewed(String path) {
+    Decision decision = decide(path, Action.REQUIRE_APPROVAL);
+    return decision.action() == Action.APPROVE && !path.equals(decision.pattern())
+        ? Decision.byDefault(Action.REQUIRE_APPROVAL)
+        : decision;
   }
 
   /** Whether {@link #decide} blocks the tool at {@code path}; no tool is blocked by default. */

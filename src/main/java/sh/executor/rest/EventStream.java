@@ -1,8 +1,10 @@
 package sh.executor.rest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netty.channel.ChannelFuture;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -96,7 +98,7 @@ final class EventStream {
     }
     Vertx vertx = parts.vertx();
     long patience = parts.config().drainWithin().toMillis();
-    long timer = vertx.setTimer(patience, late -> request.connection().close());
+    long timer = vertx.setTimer(patience, late -> breakOff());
     try {
       out.write(bytes);
       out.flush();
@@ -104,5 +106,14 @@ final class EventStream {
       vertx.cancelTimer(timer);
     }
     sentAt = parts.nanoTime().getAsLong();
+  }
+
+  /** Closes the channel behind the connection: that itself waits for what is not being read. */
+  private void breakOff() {
+    if (request.connection() instanceof ConnectionBase base) {
+      ChannelFuture _ = base.channelHandlerContext().close();
+    } else {
+      request.response().reset();
+    }
   }
 }

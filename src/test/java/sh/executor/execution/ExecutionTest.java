@@ -63,6 +63,16 @@ class ExecutionTest {
   }
 
   @Test
+  void theLimitsOfThisInstallationCount() {
+    ExecutionOutcome outcome = execute("// " + "x".repeat(1_000 << 10));
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            ExecutionOutcome.Failed.class,
+            failed -> assertThat(failed.error()).contains("1,024,000"));
+  }
+
+  @Test
   void aToolAnswersAnEnvelope() {
     JsonNode result = run("return await tools.trial.org.main.look.echo({ a: [1, null] })");
 

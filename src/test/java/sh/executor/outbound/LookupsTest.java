@@ -1,20 +1,24 @@
 package sh.executor.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import sh.executor.kernel.TenantId;
 import sh.executor.outbound.Lookups.Found;
 import sh.executor.testkit.Together;
 
 class LookupsTest {
 
+  private static final TenantId TENANT = new TenantId(new UUID(0, 1));
   private static final InetAddress ADDRESS = InetAddress.ofLiteral("192.0.2.1");
 
   private final AtomicLong now = new AtomicLong();
@@ -60,7 +64,8 @@ class LookupsTest {
   void nobodyWaitsLongerThanTheyLikeForAResolverThatHangs() throws Exception {
     CountDownLatch hanging = new CountDownLatch(1);
     try (Lookups lookups = hangingUntil(hanging)) {
-      Found found = lookups.find("a.example", Deadline.in(Duration.ofMillis(20), System::nanoTime));
+      Found found =
+          lookups.find(TENANT, "a.example", Deadline.in(Duration.ofMillis(20), System::nanoTime));
 
       assertThat(found).isEqualTo(new Found.Late());
     } finally {
@@ -79,6 +84,7 @@ class LookupsTest {
               () -> {
                 Found one =
                     lookups.find(
+                        new TenantId(UUID.randomUUID()),
                         "host-" + done.incrementAndGet() + ".example",
                         Deadline.in(Duration.ofSeconds(20), System::nanoTime));
                 hanging.countDown(); // the one that is turned away lets the others go
@@ -92,8 +98,42 @@ class LookupsTest {
     }
   }
 
+  @Test
+  void namesNobodyAnswersForHoldUpOnlyWhoAsksForThem() throws Exception {
+    CountDownLatch hanging = new CountDownLatch(1);
+    AtomicInteger names = new AtomicInteger();
+    try (Lookups lookups =
+        lookups(
+            host -> {
+              while (host.startsWith("hanging") && !awaited(hanging)) {}
+              return new InetAddress[] {ADDRESS};
+            })) {
+      await()
+          .until(
+              () -> {
+                String name = "hanging-" + names.incrementAndGet() + ".example";
+                lookups.find(TENANT, name, Deadline.in(Duration.ofMillis(20), System::nanoTime));
+                return asked.get() == 4;
+              });
+
+      Found own = lookups.find(TENANT, "a.example", Deadline.in(Duration.ofMillis(20), now::get));
+      Found others =
+          lookups.find(
+              new TenantId(new UUID(0, 2)),
+              "a.example",
+              Deadline.in(Duration.ofSeconds(20), System::nanoTime));
+
+      assertThat(own).isEqualTo(new Found.Busy());
+      assertThat(others).isEqualTo(new Found.Addresses(List.of(ADDRESS)));
+      hanging.countDown();
+      assertThat(find(lookups, "b.example")).isEqualTo(new Found.Addresses(List.of(ADDRESS)));
+    } finally {
+      hanging.countDown();
+    }
+  }
+
   private Found find(Lookups lookups, String host) throws InterruptedException {
-    return lookups.find(host, Deadline.in(Duration.ofSeconds(20), System::nanoTime));
+    return lookups.find(TENANT, host, Deadline.in(Duration.ofSeconds(20), System::nanoTime));
   }
 
   private Lookups answering(InetAddress address) {

@@ -78,6 +78,59 @@ class PolicySnapshotTest {
   }
 
   @Test
+  void aMembersRuleCountsThatOnlyRestrictsWhoMayApprove() {
+    PolicyRule own = consoleOnly(rule(Owner.USER, "github.*", Action.REQUIRE_APPROVAL));
+
+    Decision overDefault = new PolicySnapshot(List.of(own)).decide(PATH, Action.REQUIRE_APPROVAL);
+    Decision overRule =
+        new PolicySnapshot(List.of(rule(Owner.ORG, "*", Action.REQUIRE_APPROVAL), own))
+            .decide(PATH, Action.APPROVE);
+
+    assertThat(overDefault).isEqualTo(overRule);
+    assertThat(overRule.consoleOnly()).isTrue();
+    assertThat(overRule.ruleId()).isEqualTo(own.id().toString());
+  }
+
+  @Test
+  void whatTheOrganisationKeepsToTheConsoleStaysThereWhateverAMemberSays() {
+    PolicyRule outer = consoleOnly(rule(Owner.ORG, "github.*", Action.REQUIRE_APPROVAL));
+
+    Decision decision =
+        new PolicySnapshot(List.of(outer, rule(Owner.USER, "github.*", Action.REQUIRE_APPROVAL)))
+            .decide(PATH, Action.APPROVE);
+
+    assertThat(decision.consoleOnly()).isTrue();
+    assertThat(decision.ruleId()).isEqualTo(outer.id().toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // pattern of the organisation's rule, its action, expected
+    "*, APPROVE, REQUIRE_APPROVAL",
+    "github.*, APPROVE, REQUIRE_APPROVAL",
+    "github.*.*.repos.get, APPROVE, REQUIRE_APPROVAL",
+    "github.org.main.repos.get, APPROVE, APPROVE",
+    "github.*, BLOCK, BLOCK",
+    "slack.*, APPROVE, REQUIRE_APPROVAL"
+  })
+  void onlyARuleThatNamesItLetsAToolBeCalledThatNobodyLookedAt(
+      String pattern, Action action, Action expected) {
+    PolicySnapshot rules = new PolicySnapshot(List.of(rule(Owner.ORG, pattern, action)));
+
+    assertThat(rules.decideUnreviewed(PATH).action()).isEqualTo(expected);
+  }
+
+  @Test
+  void aMemberMayBlockAToolThatNobodyLookedAt() {
+    PolicySnapshot rules =
+        new PolicySnapshot(
+            List.of(
+                rule(Owner.ORG, PATH, Action.APPROVE), rule(Owner.USER, "github.*", Action.BLOCK)));
+
+    assertThat(rules.decideUnreviewed(PATH).action()).isEqualTo(Action.BLOCK);
+  }
+
+  @Test
   void withoutAMatchNoRuleIsNamed() {
     Decision decision =
         new PolicySnapshot(List.of(rule(Owner.ORG, "slack.*", Action.BLOCK)))
@@ -124,6 +177,18 @@ class PolicySnapshotTest {
       rules.add(rule(owner, pattern, ACTIONS.get(random.nextInt(3))));
     }
     return rules;
+  }
+
+  private static PolicyRule consoleOnly(PolicyRule rule) {
+    return new PolicyRule(
+        rule.id(),
+        rule.owner(),
+        rule.pattern(),
+        rule.action(),
+        rule.position(),
+        true,
+        rule.createdAt(),
+        rule.updatedAt());
   }
 
   private static PolicyRule rule(Owner owner, String pattern, Action action) {

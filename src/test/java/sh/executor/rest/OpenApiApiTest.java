@@ -183,6 +183,22 @@ class OpenApiApiTest {
   }
 
   @Test
+  void aRefreshBringsNothingThatARuleMadeBeforeItLetsAnyoneCall() {
+    Pets.add(admin, upstream, "pets");
+    Pets.connect(admin, "pets");
+    admin.post("/policies", "{'owner':'org','pattern':'pets.*','action':'approve'}").expect(200);
+    upstream.answer(call -> Upstream.Reply.json(200, Pets.grown(upstream)));
+
+    admin.post(ONE + "/spec", "{}").expect(200);
+    JsonNode unreviewed = member.get("/tools?query=owners").expect(200).get(0);
+    admin.post("/integrations/pets/review").expect(200);
+    JsonNode tool = member.get("/tools?query=owners").expect(200).get(0);
+
+    assertThat(unreviewed.at("/policy/action").asText()).isEqualTo("require_approval");
+    assertThat(tool.at("/policy/action").asText()).isEqualTo("approve");
+  }
+
+  @Test
   void aDescriptionGivenAsTextIsNotFetchedAgain() {
     admin.post("/openapi/specs", Pets.byText(upstream, "pets")).expect(200);
 
