@@ -64,7 +64,7 @@ class ArchitectureTest {
           rest -> api auth catalog execution kernel policy secret telemetry tenant
           sandbox -> kernel
           secret -> database kernel
-          session -> database execution kernel node secret
+          session -> database execution kernel node secret telemetry
           telemetry ->
           tenant -> database kernel
           """);

@@ -4,13 +4,13 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
-import org.flywaydb.core.Flyway;
 import sh.executor.database.Database;
 import sh.executor.database.SchemaCompatibility;
 import sh.executor.database.SetAside;
 import sh.executor.kernel.ReadinessCheck;
 import sh.executor.kernel.ReadinessFinding;
 import sh.executor.kernel.ReadinessFinding.Severity;
+import sh.executor.node.KnownSchema;
 
 /**
  * Looks whether a newer build has taken the schema beyond what this one understands, and whether a
@@ -23,8 +23,8 @@ final class SchemaCheck implements ReadinessCheck {
   private final int known;
 
   @Inject
-  SchemaCheck(Database database, Flyway flyway) {
-    this(database, Schema.known(flyway));
+  SchemaCheck(Database database, KnownSchema known) {
+    this(database, known.migration());
   }
 
   SchemaCheck(Database database, int known) {

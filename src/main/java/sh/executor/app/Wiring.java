@@ -4,7 +4,9 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import org.flywaydb.core.Flyway;
 import sh.executor.kernel.UuidV7;
+import sh.executor.node.KnownSchema;
 
 /** Beans made of what knows no CDI. */
 @Singleton
@@ -21,5 +23,11 @@ final class Wiring {
   @Singleton
   UuidV7 ids(InstantSource clock, SecureRandom random) {
     return new UuidV7(clock, random);
+  }
+
+  @Produces
+  @Singleton
+  KnownSchema schema(Flyway flyway) {
+    return new KnownSchema(Schema.known(flyway));
   }
 }

@@ -15,8 +15,8 @@ final class NodeStore {
   private static final String BEAT =
       """
       with before as (select lease_until > now() as stood from node where id = ?)
-      insert into node (id, name, lease_until, url)
-      values (?, ?, now() + ? * interval '1 millisecond', ?)
+      insert into node (id, name, lease_until, url, schema_known)
+      values (?, ?, now() + ? * interval '1 millisecond', ?, ?)
       on conflict (id) do update set lease_until = excluded.lease_until, url = excluded.url
       returning coalesce((select stood from before), false),
                 url is null and exists (select from node other
@@ -32,10 +32,12 @@ final class NodeStore {
       "select count(*)::integer from node where id <> ? and lease_until > now()";
 
   private final Database database;
+  private final KnownSchema schema;
 
   @Inject
-  NodeStore(Database database) {
+  NodeStore(Database database, KnownSchema schema) {
     this.database = database;
+    this.schema = schema;
   }
 
   /**
@@ -52,7 +54,8 @@ final class NodeStore {
             node,
             name,
             lease.toMillis(),
-            url)
+            url,
+            schema.migration())
         .orElseThrow();
   }
 

@@ -26,6 +26,7 @@ public final class LiveSession {
   private final Outstanding<Optional<String>> outstanding;
   private final Outstanding<Optional<ObjectNode>> requests;
   private final long epoch;
+  private final @Nullable String traceparent;
   private final LastSeqs lastSeqs = new LastSeqs();
   private final AtomicBoolean dropNoted = new AtomicBoolean();
   private final AtomicLong streams;
@@ -56,6 +57,7 @@ public final class LiveSession {
     this.owner = owner;
     this.terms = open.terms();
     this.epoch = open.epoch();
+    this.traceparent = open.traceparent();
     this.logLevel = open.logLevel();
     this.streams = new AtomicLong(streamsFrom);
     this.permits = new Semaphore(config.requestsMax());
@@ -229,6 +231,11 @@ public final class LiveSession {
   /** How often the session had changed its home when this node woke it. */
   long epoch() {
     return epoch;
+  }
+
+  /** The span it began in; null when nobody saw that. */
+  @Nullable String traceparent() {
+    return traceparent;
   }
 
   /** True once: the first time that undelivered events were dropped since it woke. */

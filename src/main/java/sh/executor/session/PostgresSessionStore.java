@@ -19,15 +19,16 @@ final class PostgresSessionStore implements SessionStore {
       """
       insert into mcp_session (tenant_id, account_id, session_sha256, resource, protocol_version,
                                elicitation_mode, initialize, created_at, last_used_at,
-                               home_node)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                               home_node, traceparent)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   // Nothing of a session is read for those whose it is not, but that it is there.
   private static final String FIND =
       """
       select there.ended_at is not null, own.session_sha256 is not null, own.protocol_version,
-             own.elicitation_mode, own.initialize, own.log_level, own.home_epoch
+             own.elicitation_mode, own.initialize, own.log_level, own.home_epoch,
+             own.traceparent
         from mcp_session there
         left join mcp_session own
           on own.tenant_id = ? and own.account_id = ? and own.resource = ?
@@ -53,7 +54,8 @@ final class PostgresSessionStore implements SessionStore {
         update mcp_session
            set ended_at = ?, tenant_id = null, account_id = null, resource = null,
                protocol_version = null, elicitation_mode = null, initialize = null,
-               log_level = null, home_node = null, home_epoch = home_epoch + 1
+               log_level = null, home_node = null, home_epoch = home_epoch + 1,
+               traceparent = null
          where tenant_id = ? and session_sha256 = ? and ended_at is null
         returning session_sha256),
       forgotten as (
@@ -87,7 +89,13 @@ final class PostgresSessionStore implements SessionStore {
   }
 
   @Override
-  public void create(SessionKey key, SessionOwner owner, Terms terms, UUID home, Instant at) {
+  public void create(
+      SessionKey key,
+      SessionOwner owner,
+      Terms terms,
+      UUID home,
+      Instant at,
+      @Nullable String traceparent) {
     database.run(
         INSERT,
         owner.tenant().value(),
@@ -99,7 +107,8 @@ final class PostgresSessionStore implements SessionStore {
         InitializeText.of(terms.initialize()),
         at,
         at,
-        home);
+        home,
+        traceparent);
   }
 
   @Override
@@ -158,7 +167,8 @@ final class PostgresSessionStore implements SessionStore {
       @Nullable String mode,
       @Nullable String initialize,
       @Nullable String logLevel,
-      @Nullable Long epoch) {
+      @Nullable Long epoch,
+      @Nullable String traceparent) {
 
     static Line of(Row row) throws SQLException {
       return new Line(
@@ -168,7 +178,8 @@ final class PostgresSessionStore implements SessionStore {
           row.textOrNull(4),
           row.textOrNull(5),
           row.textOrNull(6),
-          row.getOrNull(7, Long.class));
+          row.getOrNull(7, Long.class),
+          row.textOrNull(8));
     }
 
     Optional<Stored> stored() {
@@ -179,7 +190,9 @@ final class PostgresSessionStore implements SessionStore {
         return Optional.of(new Stored.NotYours());
       }
       return InitializeText.read(initialize)
-          .map(request -> new Stored.Open(new Terms(version, mode, request), logLevel, epoch));
+          .map(
+              request ->
+                  new Stored.Open(new Terms(version, mode, request), logLevel, epoch, traceparent));
     }
   }
 }

@@ -39,14 +39,18 @@ final class SessionCache {
     }
   }
 
-  /** Keeps a session. */
-  void put(LiveSession session) {
+  /**
+   * Keeps a session.
+   *
+   * @return the one that was dropped for it, if there was one too many
+   */
+  Optional<LiveSession> put(LiveSession session) {
     lock.lock();
     try {
-      if (sessions.size() >= sessionsMax) {
-        dropEldestQuiet();
-      }
+      Optional<LiveSession> dropped =
+          sessions.size() >= sessionsMax ? dropEldestQuiet() : Optional.empty();
       sessions.put(session.key(), session);
+      return dropped;
     } finally {
       lock.unlock();
     }
@@ -75,14 +79,17 @@ final class SessionCache {
   /**
    * Drops quiet sessions last used before {@code beforeMillis}.
    *
-   * @return how many
+   * @return which
    */
-  int dropIdle(long beforeMillis) {
+  List<LiveSession> dropIdle(long beforeMillis) {
     lock.lock();
     try {
-      int size = sessions.size();
-      sessions.values().removeIf(live -> live.usedMillis() < beforeMillis && live.isQuiet());
-      return size - sessions.size();
+      List<LiveSession> idle =
+          sessions.values().stream()
+              .filter(live -> live.usedMillis() < beforeMillis && live.isQuiet())
+              .toList();
+      idle.forEach(live -> sessions.remove(live.key()));
+      return idle;
     } finally {
       lock.unlock();
     }
@@ -99,12 +106,14 @@ final class SessionCache {
   }
 
   @GuardedBy("lock")
-  private void dropEldestQuiet() {
+  private Optional<LiveSession> dropEldestQuiet() {
     for (Iterator<LiveSession> eldest = sessions.values().iterator(); eldest.hasNext(); ) {
-      if (eldest.next().isQuiet()) {
+      LiveSession session = eldest.next();
+      if (session.isQuiet()) {
         eldest.remove();
-        return;
+        return Optional.of(session);
       }
     }
+    return Optional.empty();
   }
 }

@@ -47,6 +47,7 @@ final class SessionKeeper {
 
   void stop(@Observes ShutdownEvent event) {
     stopped.countDown();
+    sessions.dropAll();
   }
 
   private void run() {

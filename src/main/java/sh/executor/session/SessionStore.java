@@ -3,13 +3,24 @@ package sh.executor.session;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import sh.executor.session.model.Terms;
 
 /** Where sessions are when nobody uses them. Blocking; safe for use by many threads. */
 interface SessionStore {
 
-  /** Writes a new session of {@code owner}, at home at the node {@code home}. */
-  void create(SessionKey key, SessionOwner owner, Terms terms, UUID home, Instant at);
+  /**
+   * Writes a new session of {@code owner}, at home at the node {@code home}.
+   *
+   * @param traceparent the span it begins in; null when nobody will see that
+   */
+  void create(
+      SessionKey key,
+      SessionOwner owner,
+      Terms terms,
+      UUID home,
+      Instant at,
+      @Nullable String traceparent);
 
   /** What there is under a key, as far as it is {@code asking}'s to know; empty for nothing. */
   Optional<Stored> find(SessionKey key, SessionOwner asking);

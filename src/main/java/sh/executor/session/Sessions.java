@@ -7,12 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import sh.executor.execution.Resource;
 import sh.executor.kernel.Caller;
 import sh.executor.session.model.Terms;
+import sh.executor.telemetry.Trace;
 
 /**
  * All sessions: opens them, finds them for those they belong to, ends them. Blocking, for virtual
@@ -38,6 +40,7 @@ public final class Sessions {
   private final SessionConfig config;
   private final InstantSource clock;
   private final SecureRandom random;
+  private final SessionSpans spans;
   private final SessionCache cache;
   private final SingleFlight<Asking, Found> wakes = new SingleFlight<>();
   private final ReentrantLock[] wakeLocks = new ReentrantLock[WAKE_LOCKS];
@@ -48,12 +51,14 @@ public final class Sessions {
       Homes homes,
       SessionConfig config,
       InstantSource clock,
-      SecureRandom random) {
+      SecureRandom random,
+      SessionSpans spans) {
     this.store = store;
     this.homes = homes;
     this.config = config;
     this.clock = clock;
     this.random = random;
+    this.spans = spans;
     this.cache = new SessionCache(config.cachedMax());
     Arrays.setAll(wakeLocks, i -> new ReentrantLock());
   }
@@ -63,11 +68,15 @@ public final class Sessions {
     SessionId id = SessionId.random(random);
     Instant now = clock.instant();
     SessionOwner owner = SessionOwner.of(caller, resource);
-    long mark = homes.mark();
-    store.create(id.key(), owner, terms, homes.here(), now);
-    LiveSession session = live(id.key(), owner, new Stored.Open(terms, null, 0), mark);
-    cache.put(session);
-    return new Opened(id.value(), session);
+    try (Trace _ = spans.begin(id.key(), owner)) {
+      long mark = homes.mark();
+      String traceparent = SessionSpans.traceparent();
+      store.create(id.key(), owner, terms, homes.here(), now, traceparent);
+      Stored.Open open = new Stored.Open(terms, null, 0, traceparent);
+      LiveSession session = live(id.key(), owner, open, mark);
+      keep(session);
+      return new Opened(id.value(), session);
+    }
   }
 
   /**
@@ -132,7 +141,18 @@ public final class Sessions {
    * @return how many sessions
    */
   int dropIdle() {
-    return cache.dropIdle(clock.millis() - config.idleDrop().toMillis());
+    List<LiveSession> idle = cache.dropIdle(clock.millis() - config.idleDrop().toMillis());
+    idle.forEach(session -> spans.hibernated(session, SessionSpans.Cause.IDLE));
+    return idle.size();
+  }
+
+  /** Lets go of all sessions: the node has answered its last request. */
+  void dropAll() {
+    for (LiveSession session : cache.all()) {
+      cache
+          .remove(session.key())
+          .ifPresent(held -> spans.hibernated(held, SessionSpans.Cause.STOPPED));
+    }
   }
 
   /** Tells the clients of all standing streams to open another one: not here, if they can. */
@@ -176,6 +196,7 @@ public final class Sessions {
     if (cached.isPresent() && homes.stands(cached.get().mark())) {
       return ifOwned(cached.get(), asking);
     }
+    Instant since = clock.instant();
     Optional<Stored> stored = store.find(key, asking);
     if (stored.isEmpty()) {
       return new Found.Unknown();
@@ -183,34 +204,50 @@ public final class Sessions {
     return switch (stored.get()) {
       case Stored.Ended() -> new Found.Ended();
       case Stored.NotYours() -> new Found.NotYours();
-      case Stored.Open open -> claim(key, asking, open);
+      case Stored.Open open -> claim(key, asking, open, since);
     };
   }
 
-  private Found claim(SessionKey key, SessionOwner owner, Stored.Open open) {
+  private Found claim(SessionKey key, SessionOwner owner, Stored.Open open, Instant since) {
     long mark = homes.mark();
     return switch (homes.claim(key, owner)) {
       case Home.Gone() -> new Found.Unknown();
-      case Home.Here(long epoch) -> new Found.Live(here(key, owner, open.at(epoch), mark));
+      case Home.Here(long epoch) -> new Found.Live(here(key, owner, open.at(epoch), mark, since));
       case Home.Elsewhere(UUID node) -> {
-        cache.remove(key).ifPresent(LiveSession::move);
+        move(key);
         yield new Found.Elsewhere(node);
       }
     };
   }
 
   /** What is in memory stays, unless the session was at home elsewhere in the meantime. */
-  private LiveSession here(SessionKey key, SessionOwner owner, Stored.Open open, long mark) {
+  private LiveSession here(
+      SessionKey key, SessionOwner owner, Stored.Open open, long mark, Instant since) {
     Optional<LiveSession> same =
         cache.find(key, clock.millis()).filter(known -> known.epoch() == open.epoch());
     if (same.isPresent()) {
       same.get().mark(mark);
       return same.get();
     }
-    cache.remove(key).ifPresent(LiveSession::move);
+    move(key);
     LiveSession session = live(key, owner, open, mark);
-    cache.put(session);
+    keep(session);
+    spans.woke(session, since);
     return session;
+  }
+
+  private void keep(LiveSession session) {
+    cache.put(session).ifPresent(dropped -> spans.hibernated(dropped, SessionSpans.Cause.CROWDED));
+  }
+
+  private void move(SessionKey key) {
+    cache
+        .remove(key)
+        .ifPresent(
+            session -> {
+              session.move();
+              spans.hibernated(session, SessionSpans.Cause.MOVED);
+            });
   }
 
   private static Found ifOwned(LiveSession session, SessionOwner asking) {

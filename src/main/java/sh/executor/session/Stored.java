@@ -11,12 +11,14 @@ sealed interface Stored {
    *
    * @param logLevel the least severe log message its client asked for; null before it did
    * @param epoch how often it has changed its home
+   * @param traceparent the span it began in; null when nobody saw that
    */
-  record Open(Terms terms, @Nullable String logLevel, long epoch) implements Stored {
+  record Open(Terms terms, @Nullable String logLevel, long epoch, @Nullable String traceparent)
+      implements Stored {
 
     /** The same, at home since {@code changed}. */
     Open at(long changed) {
-      return new Open(terms, logLevel, changed);
+      return new Open(terms, logLevel, changed, traceparent);
     }
   }
 

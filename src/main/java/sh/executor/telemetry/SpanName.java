@@ -10,6 +10,12 @@ public enum SpanName {
   SESSION_HOP("session.hop", SpanKind.CLIENT),
   /** A request that another node passed on, answered here. */
   SESSION_VISIT("session.visit", SpanKind.SERVER),
+  /** A session that begins, until its row is written. */
+  SESSION_INIT("session.init", SpanKind.INTERNAL),
+  /** A session taken into memory, from the first look at its row. */
+  SESSION_WAKE("session.wake", SpanKind.INTERNAL),
+  /** A session this node lets go of, while it goes on in the database. */
+  SESSION_HIBERNATE("session.hibernate", SpanKind.INTERNAL),
   /** One script from its start, or from where it goes on, to its end or its rest. */
   EXECUTION_RUN("execution.run", SpanKind.INTERNAL),
   /** One tool called by a script or a client. */

@@ -7,6 +7,7 @@ import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -50,6 +51,17 @@ public final class Traces {
   /** Opens a span below the current one and makes it current on this thread until it is closed. */
   public Trace open(SpanName name) {
     Span span = tracer.spanBuilder(name.wire()).setSpanKind(name.kind()).startSpan();
+    return new Trace(name, span, durations);
+  }
+
+  /** Likewise, one that began at {@code since}, before it was known to be worth a span. */
+  public Trace openSince(SpanName name, Instant since) {
+    Span span =
+        tracer
+            .spanBuilder(name.wire())
+            .setSpanKind(name.kind())
+            .setStartTimestamp(since)
+            .startSpan();
     return new Trace(name, span, durations);
   }
 

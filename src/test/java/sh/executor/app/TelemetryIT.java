@@ -85,6 +85,7 @@ class TelemetryIT {
           .noneMatch(call -> call.headers().containsKey("traceparent"))
           .noneMatch(call -> call.headers().containsKey("baggage"));
       service.stop();
+      assertTheSessionLeadsBackToItsBeginning(collector);
       String left = collector.received() + sentry.received() + service.logged();
       assertThat(Stream.of(Pets.TOKEN, service.ownerToken(), service.agentKey(), agent.sessionId()))
           .noneMatch(left::contains);
@@ -116,6 +117,7 @@ class TelemetryIT {
       JsonNode answer = agent.execute("return await tools.nothing.org.here.at.all({})");
 
       assertThat(answer.at("/result/isError").asBoolean()).isFalse();
+      assertThat(traced(agent.sessionId())).isFalse();
       assertThat(service.threads()).isNotEmpty().noneMatch(TelemetryIT::exports);
       assertThat(service.logged()).doesNotContain("0000000000000000", "already registered");
       service.kill(); // nothing waits to be sent
@@ -147,6 +149,18 @@ class TelemetryIT {
     assertThat(request.text("mcp.auth.organization_id")).startsWith("org_");
     assertThat(collector.spans("mcp.request"))
         .anyMatch(span -> span.text("mcp.client.name").equals("testkit"));
+  }
+
+  /** What a node that stops lets go of; its last spans leave before it ends. */
+  private static void assertTheSessionLeadsBackToItsBeginning(OtlpCollector collector) {
+    OtlpSpan begun = collector.await("session.init", span -> true);
+    OtlpSpan request = collector.await("mcp.request", begun::isChildOf);
+    OtlpSpan let = collector.await("session.hibernate", span -> span.isLinkedTo(begun));
+    assertThat(request.text("mcp.rpc.method")).isEqualTo("initialize");
+    assertThat(let.text("executor.outcome")).isEqualTo("stopped");
+    assertThat(let.traceId()).isNotEqualTo(begun.traceId());
+    assertThat(let.attributes())
+        .containsEntry("mcp.request.session_id", begun.text("mcp.request.session_id"));
   }
 
   /** Somebody without a key, through a proxy that says where they are. */
@@ -261,6 +275,20 @@ class TelemetryIT {
   /** Makes what is kept of the API unreadable, so that the next call of it is a defect of ours. */
   private static void spoil(Database database) {
     database.run("update integration set config = 'spoilt'");
+  }
+
+  /** Whether anything of a trace is kept with a session. */
+  private static boolean traced(String session) {
+    return DATABASE
+        .database()
+        .one(
+            """
+            select traceparent is not null from mcp_session
+             where session_sha256 = sha256(convert_to(?, 'UTF8'))
+            """,
+            row -> row.flag(1),
+            session)
+        .orElseThrow();
   }
 
   private static boolean exports(String thread) {

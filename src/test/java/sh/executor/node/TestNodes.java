@@ -14,6 +14,10 @@ public final class TestNodes {
 
   private TestNodes() {}
 
+  private static NodeStore store(Database database) {
+    return new NodeStore(database, new KnownSchema(1));
+  }
+
   /** A node that has said nothing of itself yet. */
   public static ThisNode started() {
     return started(System::nanoTime);
@@ -40,7 +44,7 @@ public final class TestNodes {
   }
 
   private static void beat(Database database, ThisNode node, @Nullable String url) {
-    node.renew(LEASE, () -> new NodeStore(database).beat(node.id(), "test", LEASE, url));
+    node.renew(LEASE, () -> store(database).beat(node.id(), "test", LEASE, url));
   }
 
   /** Ends the lease of a node, as far as the others know. */
@@ -52,6 +56,6 @@ public final class TestNodes {
   /** Has a node say that it stops. */
   public static void leave(Database database, ThisNode node) {
     node.leave();
-    new NodeStore(database).locate(node.id(), null);
+    store(database).locate(node.id(), null);
   }
 }

@@ -21,6 +21,7 @@ import sh.executor.secret.TestSecrets;
 import sh.executor.session.model.Appended;
 import sh.executor.session.model.Event;
 import sh.executor.session.model.Terms;
+import sh.executor.telemetry.TestTraces;
 import sh.executor.testkit.TestDatabase;
 import sh.executor.testkit.TestMembers;
 import sh.executor.testkit.TestTenants;
@@ -190,7 +191,7 @@ class EventStoreTest {
         new LiveSession(
             session.key(),
             SessionOwner.of(other, Resource.DEFAULT),
-            new Stored.Open(SessionStoreContract.terms(), null, 0),
+            new Stored.Open(SessionStoreContract.terms(), null, 0, null),
             0,
             new FixedSessionConfig(1),
             0);
@@ -259,6 +260,7 @@ class EventStoreTest {
         new HomeStore(database, node),
         new FixedSessionConfig(100),
         now::get,
-        new SecureRandom());
+        new SecureRandom(),
+        new SessionSpans(TestTraces.off()));
   }
 }

@@ -17,6 +17,7 @@ import sh.executor.kernel.Caller;
 import sh.executor.node.TestNodes;
 import sh.executor.node.ThisNode;
 import sh.executor.session.model.Terms;
+import sh.executor.telemetry.TestTraces;
 import sh.executor.testkit.TestDatabase;
 import sh.executor.testkit.TestTenants;
 import sh.executor.testkit.Together;
@@ -229,6 +230,7 @@ class HomeTest {
         new HomeStore(database, node),
         new FixedSessionConfig(100),
         () -> Instant.parse("2026-11-21T10:00:00Z"),
-        new SecureRandom());
+        new SecureRandom(),
+        new SessionSpans(TestTraces.off()));
   }
 }

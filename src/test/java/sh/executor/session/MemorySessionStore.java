@@ -45,8 +45,13 @@ final class MemorySessionStore implements SessionStore {
 
   @Override
   public synchronized void create(
-      SessionKey key, SessionOwner owner, Terms terms, UUID home, Instant at) {
-    sessions.put(key, new Kept(owner, terms, null, at, false));
+      SessionKey key,
+      SessionOwner owner,
+      Terms terms,
+      UUID home,
+      Instant at,
+      @Nullable String traceparent) {
+    sessions.put(key, new Kept(owner, terms, null, at, false, traceparent));
   }
 
   @Override
@@ -71,16 +76,14 @@ final class MemorySessionStore implements SessionStore {
     if (kept == null || !kept.isOpenTo(owner)) {
       return false;
     }
-    sessions.put(key, new Kept(owner, kept.terms(), kept.logLevel(), at, false));
+    sessions.put(key, kept.with(kept.logLevel(), at));
     return true;
   }
 
   @Override
   public synchronized void logLevel(SessionKey key, SessionOwner owner, String level) {
     sessions.computeIfPresent(
-        key,
-        (same, kept) ->
-            kept.isOpenTo(owner) ? new Kept(owner, kept.terms(), level, kept.used(), false) : kept);
+        key, (same, kept) -> kept.isOpenTo(owner) ? kept.with(level, kept.used()) : kept);
   }
 
   @Override
@@ -89,7 +92,7 @@ final class MemorySessionStore implements SessionStore {
     if (kept == null || !kept.isOpenTo(owner)) {
       return false;
     }
-    sessions.put(key, new Kept(owner, kept.terms(), null, kept.used(), true));
+    sessions.put(key, new Kept(owner, kept.terms(), null, kept.used(), true, null));
     return true;
   }
 
@@ -107,7 +110,16 @@ final class MemorySessionStore implements SessionStore {
   }
 
   private record Kept(
-      SessionOwner owner, Terms terms, @Nullable String logLevel, Instant used, boolean ended) {
+      SessionOwner owner,
+      Terms terms,
+      @Nullable String logLevel,
+      Instant used,
+      boolean ended,
+      @Nullable String traceparent) {
+
+    Kept with(@Nullable String level, Instant at) {
+      return new Kept(owner, terms, level, at, ended, traceparent);
+    }
 
     boolean isOpenTo(SessionOwner asking) {
       return !ended && owner.tenant().equals(asking.tenant());
@@ -117,7 +129,9 @@ final class MemorySessionStore implements SessionStore {
       if (ended) {
         return new Stored.Ended();
       }
-      return owner.equals(asking) ? new Stored.Open(terms, logLevel, 0) : new Stored.NotYours();
+      return owner.equals(asking)
+          ? new Stored.Open(terms, logLevel, 0, traceparent)
+          : new Stored.NotYours();
     }
   }
 }

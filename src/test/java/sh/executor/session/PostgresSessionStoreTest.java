@@ -50,7 +50,8 @@ class PostgresSessionStoreTest extends SessionStoreContract {
             database.one(
                 """
                 select num_nonnulls(tenant_id, account_id, resource, protocol_version,
-                                    elicitation_mode, initialize, log_level, home_node)
+                                    elicitation_mode, initialize, log_level, home_node,
+                                    traceparent)
                   from mcp_session where session_sha256 = ?
                 """,
                 row -> row.integer(1),

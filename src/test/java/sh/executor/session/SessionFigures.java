@@ -13,6 +13,7 @@ import sh.executor.database.Database;
 import sh.executor.execution.Resource;
 import sh.executor.kernel.Caller;
 import sh.executor.session.model.Terms;
+import sh.executor.telemetry.TestTraces;
 import sh.executor.testkit.TestDatabase;
 import sh.executor.testkit.TestMembers;
 
@@ -113,6 +114,7 @@ final class SessionFigures {
         new OneHome(),
         new FixedSessionConfig(2 * SESSIONS),
         InstantSource.system(),
-        new SecureRandom());
+        new SecureRandom(),
+        new SessionSpans(TestTraces.off()));
   }
 }

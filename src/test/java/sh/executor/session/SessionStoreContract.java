@@ -17,6 +17,9 @@ abstract class SessionStoreContract {
 
   private static final Instant THEN = Instant.parse("2001-02-03T04:05:06Z");
 
+  private static final String TRACEPARENT =
+      "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
   private final SecureRandom random = new SecureRandom();
 
   abstract SessionStore store();
@@ -31,7 +34,16 @@ abstract class SessionStoreContract {
   void whatWasWrittenIsFound() {
     SessionKey key = create();
 
-    assertThat(store().find(key, owner())).contains(new Stored.Open(terms(), null, 0));
+    assertThat(store().find(key, owner())).contains(new Stored.Open(terms(), null, 0, TRACEPARENT));
+  }
+
+  @Test
+  void aSessionThatNobodyTracedSaysSo() {
+    SessionKey key = key();
+
+    store().create(key, owner(), terms(), new UUID(0, 1), THEN, null);
+
+    assertThat(store().find(key, owner())).contains(new Stored.Open(terms(), null, 0, null));
   }
 
   @Test
@@ -41,7 +53,8 @@ abstract class SessionStoreContract {
     store().logLevel(key, owner(), "warning");
     store().logLevel(key, strangers().getLast(), "debug");
 
-    assertThat(store().find(key, owner())).contains(new Stored.Open(terms(), "warning", 0));
+    assertThat(store().find(key, owner()))
+        .contains(new Stored.Open(terms(), "warning", 0, TRACEPARENT));
   }
 
   @Test
@@ -134,7 +147,7 @@ abstract class SessionStoreContract {
 
   SessionKey create() {
     SessionKey key = key();
-    store().create(key, owner(), terms(), new UUID(0, 1), THEN);
+    store().create(key, owner(), terms(), new UUID(0, 1), THEN, TRACEPARENT);
     return key;
   }
 

@@ -23,6 +23,7 @@ import sh.executor.kernel.Caller;
 import sh.executor.kernel.Role;
 import sh.executor.kernel.TenantId;
 import sh.executor.session.model.Terms;
+import sh.executor.telemetry.TestTraces;
 
 class SessionsTest {
 
@@ -265,8 +266,7 @@ class SessionsTest {
 
   @Test
   void aSessionTooManyInMemoryDropsTheLongestUnusedQuietOne() {
-    Sessions small =
-        new Sessions(store, new OneHome(), new FixedSessionConfig(2), now::get, new SecureRandom());
+    Sessions small = sessions(2);
     LiveSession first = small.open(ALICE, Resource.DEFAULT, terms()).session();
     first.enter();
     String second = small.open(ALICE, Resource.DEFAULT, terms()).id();
@@ -285,8 +285,17 @@ class SessionsTest {
   }
 
   private Sessions restarted() {
+    return sessions(1_000);
+  }
+
+  private Sessions sessions(int cachedMax) {
     return new Sessions(
-        store, new OneHome(), new FixedSessionConfig(1_000), now::get, new SecureRandom());
+        store,
+        new OneHome(),
+        new FixedSessionConfig(cachedMax),
+        now::get,
+        new SecureRandom(),
+        new SessionSpans(TestTraces.off()));
   }
 
   private static Caller caller(long tenant, long account) {

@@ -44,7 +44,10 @@ final class OtlpReader {
         hex(messages(span, 2)),
         hex(messages(span, 4)),
         new String(messages(span, 5).getFirst(), StandardCharsets.UTF_8),
-        Map.copyOf(attributes));
+        Map.copyOf(attributes),
+        messages(span, 13).stream()
+            .map(link -> new OtlpSpan.Link(hex(messages(link, 1)), hex(messages(link, 2))))
+            .toList());
   }
 
   private static void attribute(byte[] keyValue, Map<String, Object> attributes) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import sh.executor.database.DatabaseLogin;
 import sh.executor.testkit.ServiceProcess;
 
@@ -91,6 +92,7 @@ record Fixture(String version, Clients clients, String rows) {
    * @param sessions the ids of open sessions, by what they are
    * @param pausedRun a run that waits for its owner's approval, and made nothing yet; empty in a
    *     build that had none
+   * @param unread an answer that was not taken; null in a build whose streams can not be taken up
    */
   record Clients(
       String secretKey,
@@ -98,7 +100,18 @@ record Fixture(String version, Clients clients, String rows) {
       String agentKey,
       String personKey,
       Map<String, String> sessions,
-      String pausedRun) {
+      String pausedRun,
+      @Nullable Unread unread) {
+
+    /**
+     * A stream whose answer is still to be read. The answer is {@link #RESULT}.
+     *
+     * @param session whose it is
+     * @param after the event to go on after
+     */
+    record Unread(String session, String after) {
+      static final int RESULT = 7;
+    }
 
     /** Starts a service on the database, as that of the tokens. */
     ServiceProcess start(Path jar, Path data, DatabaseLogin login) {

@@ -14,6 +14,7 @@ import sh.executor.kernel.Caller;
 import sh.executor.kernel.Role;
 import sh.executor.rest.Pets;
 import sh.executor.testkit.Mcp;
+import sh.executor.testkit.McpStream;
 import sh.executor.testkit.Rest;
 import sh.executor.testkit.ServiceProcess;
 import sh.executor.testkit.TestDatabase;
@@ -41,7 +42,8 @@ class FixtureWriter {
           "the-agent-of-the-upgrade-fixtures-0123456789",
           "",
           Map.of(),
-          "");
+          "",
+          null);
 
   @TempDir Path data;
 
@@ -94,7 +96,21 @@ class FixtureWriter {
         service.agentKey(),
         key.path("value").asText(),
         sessions,
-        waits ? paused.path("executionId").asText() : "");
+        waits ? paused.path("executionId").asText() : "",
+        unread(agent.connect()));
+  }
+
+  /** A call whose connection broke right after the beginning of its answer. */
+  private static Fixture.Clients.Unread unread(Mcp agent) {
+    McpStream stream =
+        agent.calling(
+            "execute",
+            "{'code':'await tools.search({ query: `x` }); return %d'}"
+                .formatted(Fixture.Clients.Unread.RESULT));
+    JsonNode _ = stream.next("notifications/progress");
+    stream.readToItsEnd();
+    String beginning = stream.lastEventId().replaceFirst(":.*", ":" + "0".repeat(16));
+    return new Fixture.Clients.Unread(agent.sessionId(), beginning);
   }
 
   /** Somebody else's organisation, and a member who is not its owner. */

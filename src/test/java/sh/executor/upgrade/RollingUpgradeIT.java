@@ -35,7 +35,8 @@ class RollingUpgradeIT {
           "the-agent-of-the-rolling-upgrade-0123456789",
           "",
           Map.of(),
-          "");
+          "",
+          null);
 
   @TempDir Path folder;
 

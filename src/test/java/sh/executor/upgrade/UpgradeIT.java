@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,7 @@ class UpgradeIT {
             .hasSameSizeAs(clients.sessions().values())
             .allMatch(call -> ("Bearer " + Pets.TOKEN).equals(call.headers().get("authorization")));
         assertThat(upstream.ledger("POST", "/pets")).isEmpty();
+        assertItsAnswerIsThere(agent, clients.unread());
         if (!clients.pausedRun().isEmpty()) {
           assertItIsAnswered(service, clients);
           assertThat(upstream.ledger("POST", "/pets")).hasSize(1);
@@ -87,6 +89,17 @@ class UpgradeIT {
     assertThat(answer.at("/result/structuredContent/result").asText())
         .as(answer.toString())
         .isEqualTo("Rex");
+  }
+
+  /** An answer that the build before wrote down, and that nobody took. */
+  private static void assertItsAnswerIsThere(Mcp agent, Fixture.Clients.@Nullable Unread unread) {
+    if (unread != null) {
+      Mcp.Answer replayed = agent.in(unread.session()).resume(unread.after());
+
+      assertThat(replayed.message().at("/result/structuredContent/result").asInt())
+          .as(replayed.text())
+          .isEqualTo(Fixture.Clients.Unread.RESULT);
+    }
   }
 
   /** A run that waited in the build before, with its script as a snapshot. */
