@@ -89,13 +89,14 @@ final class LoginCommand implements Callable<Integer> {
     Profile fresh = Profile.at(wanted, origin.toString(), null);
     return new Profiles(invocation.dataDirectory())
         .named(wanted)
-        .map(taken -> {
-          if (!taken.origin().equals(origin)) {
-            throw new CommandFailure(
-                "'" + wanted + "' is " + taken.origin() + " already: add --name with another.");
-          }
-          return taken;
-        })
+        .map(
+            taken -> {
+              if (!taken.origin().equals(origin)) {
+                throw new CommandFailure(
+                    "'" + wanted + "' is " + taken.origin() + " already: add --name with another.");
+              }
+              return taken;
+            })
         .orElse(fresh);
   }
 

@@ -20,19 +20,20 @@ final class WebCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return invocation.askRunning(client -> {
-      // A server that does not know us is not worth opening, and a stale address is none.
-      client.get("/account/me");
-      String url = client.origin() + "/";
-      if (invocation.output().json()) {
-        invocation.output().document(Json.object().put("url", url));
-        return 0;
-      }
-      invocation.output().line(url);
-      if (!noBrowser && invocation.surroundings().terminal().shows() && !Browser.open(url)) {
-        invocation.output().note("No browser could be opened: open the address yourself.");
-      }
-      return 0;
-    });
+    return invocation.askRunning(
+        client -> {
+          // A server that does not know us is not worth opening, and a stale address is none.
+          client.get("/account/me");
+          String url = client.origin() + "/";
+          if (invocation.output().json()) {
+            invocation.output().document(Json.object().put("url", url));
+            return 0;
+          }
+          invocation.output().line(url);
+          if (!noBrowser && invocation.surroundings().terminal().shows() && !Browser.open(url)) {
+            invocation.output().note("No browser could be opened: open the address yourself.");
+          }
+          return 0;
+        });
   }
 }

@@ -162,8 +162,10 @@ class LaptopIT {
     }
     agents.forEach(agent -> agent.write(execute(20, "return 2")));
     assertThat(agents)
-        .allSatisfy(agent ->
-            assertThat(agent.read().at("/result/structuredContent/result").asInt()).isEqualTo(2));
+        .allSatisfy(
+            agent ->
+                assertThat(agent.read().at("/result/structuredContent/result").asInt())
+                    .isEqualTo(2));
     assertThat(servers()).hasSize(1).doesNotContain(killed.pid());
     agents.forEach(Agent::end);
   }

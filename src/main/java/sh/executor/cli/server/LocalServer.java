@@ -28,13 +28,14 @@ final class LocalServer {
   URI origin() {
     return running()
         .map(RunningServer::origin)
-        .orElseThrow(() ->
-            new CommandFailure(
-                "No server runs on "
-                    + dataDirectory
-                    + ": start one with 'executor daemon start', or name another with --server"
-                    + " or --base-url.",
-                "ServerNotRunning"));
+        .orElseThrow(
+            () ->
+                new CommandFailure(
+                    "No server runs on "
+                        + dataDirectory
+                        + ": start one with 'executor daemon start', or name another with --server"
+                        + " or --base-url.",
+                    "ServerNotRunning"));
   }
 
   /** What opens it, for {@code origin} only if that is where it serves; null otherwise. */

@@ -75,11 +75,12 @@ public final class Profiles {
 
   /** Forgets one, with what opens it. */
   public void remove(String name) {
-    change(all -> {
-      Map<String, Profile> profiles = new LinkedHashMap<>(all.profiles());
-      profiles.remove(name);
-      return new ProfileJson(name.equals(all.chosen()) ? null : all.chosen(), profiles);
-    });
+    change(
+        all -> {
+          Map<String, Profile> profiles = new LinkedHashMap<>(all.profiles());
+          profiles.remove(name);
+          return new ProfileJson(name.equals(all.chosen()) ? null : all.chosen(), profiles);
+        });
   }
 
   /**
@@ -89,23 +90,25 @@ public final class Profiles {
    * @return the profile as it is then
    */
   Profile renewed(Profile profile, UnaryOperator<Profile> renewal) {
-    return locked(() -> {
-      ProfileJson all = read();
-      Profile stored = all.profiles().getOrDefault(profile.name(), profile);
-      if (!stored.equals(profile)) {
-        return stored;
-      }
-      Profile renewed = renewal.apply(profile);
-      write(with(all, renewed));
-      return renewed;
-    });
+    return locked(
+        () -> {
+          ProfileJson all = read();
+          Profile stored = all.profiles().getOrDefault(profile.name(), profile);
+          if (!stored.equals(profile)) {
+            return stored;
+          }
+          Profile renewed = renewal.apply(profile);
+          write(with(all, renewed));
+          return renewed;
+        });
   }
 
   private void change(UnaryOperator<ProfileJson> change) {
-    locked(() -> {
-      write(change.apply(read()));
-      return true;
-    });
+    locked(
+        () -> {
+          write(change.apply(read()));
+          return true;
+        });
   }
 
   private ProfileJson read() {

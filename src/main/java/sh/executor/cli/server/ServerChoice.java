@@ -88,9 +88,10 @@ public record ServerChoice(
         ? null
         : profiles
             .named(name)
-            .orElseThrow(() ->
-                new CommandFailure(
-                    "No server was added as '" + name + "': see 'executor server list'."));
+            .orElseThrow(
+                () ->
+                    new CommandFailure(
+                        "No server was added as '" + name + "': see 'executor server list'."));
   }
 
   private static @Nullable Profile at(Profiles profiles, URI origin) {

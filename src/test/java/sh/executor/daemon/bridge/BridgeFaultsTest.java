@@ -132,17 +132,18 @@ class BridgeFaultsTest {
             + Peer.event("3", "[<")
             + Peer.chunk("event: message\r\ndata: " + heard + "\r\n\r\n");
     try (ScriptedServer server =
-            ScriptedServer.start((seen, wire) -> {
-              if (seen.method().equals("GET")) {
-                wire.send(Peer.EVENTS + events);
-                wire.awaitClose();
-              } else if (seen.body().contains("tools/call")) {
-                wire.send(Peer.EVENTS + events + Peer.event("4", Peer.result(1, "yes")));
-                wire.send("0\r\n\r\n");
-              } else {
-                Peer.legacy(seen, wire);
-              }
-            });
+            ScriptedServer.start(
+                (seen, wire) -> {
+                  if (seen.method().equals("GET")) {
+                    wire.send(Peer.EVENTS + events);
+                    wire.awaitClose();
+                  } else if (seen.body().contains("tools/call")) {
+                    wire.send(Peer.EVENTS + events + Peer.event("4", Peer.result(1, "yes")));
+                    wire.send("0\r\n\r\n");
+                  } else {
+                    Peer.legacy(seen, wire);
+                  }
+                });
         StdioClient client = StdioClient.of(server.uri("/mcp"), "")) {
       client.begin("2025-06-18");
       assertThat(client.line()).as("unasked").isEqualTo(heard);
@@ -159,14 +160,15 @@ class BridgeFaultsTest {
   void aServerThatForgetsEachSessionAtOnceIsNotAskedForEver() throws IOException {
     AtomicBoolean confirmed = new AtomicBoolean();
     try (ScriptedServer server =
-            ScriptedServer.start((seen, wire) -> {
-              boolean first = seen.body().contains("initialized") && !confirmed.getAndSet(true);
-              if (first || seen.body().contains("\"initialize\"")) {
-                Peer.legacy(seen, wire);
-              } else {
-                wire.answer(404, Peer.error("null", -32001), Peer.JSON);
-              }
-            });
+            ScriptedServer.start(
+                (seen, wire) -> {
+                  boolean first = seen.body().contains("initialized") && !confirmed.getAndSet(true);
+                  if (first || seen.body().contains("\"initialize\"")) {
+                    Peer.legacy(seen, wire);
+                  } else {
+                    wire.answer(404, Peer.error("null", -32001), Peer.JSON);
+                  }
+                });
         StdioClient client = StdioClient.of(server.uri("/mcp"), "")) {
       client.begin("2025-06-18");
       client.write(Peer.request(2, "tools/list"));

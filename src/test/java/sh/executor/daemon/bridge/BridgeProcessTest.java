@@ -36,21 +36,23 @@ class BridgeProcessTest {
   @BeforeEach
   void serve() throws IOException {
     server =
-        ScriptedServer.start((seen, wire) -> {
-          if (seen.body().contains("hangs")) {
-            wire.awaitClose();
-          } else {
-            Peer.legacy(seen, wire);
-          }
-        });
+        ScriptedServer.start(
+            (seen, wire) -> {
+              if (seen.body().contains("hangs")) {
+                wire.awaitClose();
+              } else {
+                Peer.legacy(seen, wire);
+              }
+            });
   }
 
   @AfterEach
   void stop() throws IOException {
-    started.forEach(process -> {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
-    });
+    started.forEach(
+        process -> {
+          process.descendants().forEach(ProcessHandle::destroyForcibly);
+          process.destroyForcibly();
+        });
     server.close();
   }
 

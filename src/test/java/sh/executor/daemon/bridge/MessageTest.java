@@ -116,8 +116,10 @@ class MessageTest {
     assertThat(new String(Answers.failure(batch, Answers.error(-1, "a\"b")), UTF_8))
         .isEqualTo(
             List.of("1", "\"b\"").stream()
-                .map(id ->
-                    new String(Answers.failure(id, "{\"code\":-1,\"message\":\"a\\\"b\"}"), UTF_8))
+                .map(
+                    id ->
+                        new String(
+                            Answers.failure(id, "{\"code\":-1,\"message\":\"a\\\"b\"}"), UTF_8))
                 .toList()
                 .toString()
                 .replace("}, {", "},{"));

@@ -117,13 +117,14 @@ class ToolHeadersTest {
   @Test
   void aServerThatIsNeverSatisfiedIsAskedTwice() throws IOException {
     try (ScriptedServer server =
-            ScriptedServer.start((seen, wire) -> {
-              if (seen.body().contains("tools/list")) {
-                strict(seen, wire, "Region");
-              } else {
-                wire.answer(400, Peer.error("1", -32_020), Peer.JSON);
-              }
-            });
+            ScriptedServer.start(
+                (seen, wire) -> {
+                  if (seen.body().contains("tools/list")) {
+                    strict(seen, wire, "Region");
+                  } else {
+                    wire.answer(400, Peer.error("1", -32_020), Peer.JSON);
+                  }
+                });
         StdioClient client = StdioClient.of(server.uri("/mcp"), "")) {
       client.write(ask(1, "eu"));
 
