@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -210,11 +213,21 @@ class DatabaseTest {
   }
 
   @Test
-  void otherWorkMayTakeItsTimeOverTheSameConnection() {
-    assertThat(database.oneAtOnce(Duration.ofMillis(400), "select 1", row -> row.integer(1)))
-        .contains(1);
+  void otherWorkMayTakeItsTimeOverTheSameConnection() throws SQLException {
+    try (Connection connection = connect()) {
+      AnswerLimit limit = AnswerLimit.on(connection, Duration.ofMillis(300));
+      int during = connection.getNetworkTimeout();
 
-    assertThat(database.one("select 1 from pg_sleep(0.8)", row -> row.integer(1))).contains(1);
+      limit.close();
+
+      assertThat(during).isEqualTo(300);
+      assertThat(connection.getNetworkTimeout()).isZero();
+    }
+  }
+
+  private static Connection connect() throws SQLException {
+    DatabaseLogin login = DATABASE.login();
+    return DriverManager.getConnection(login.url(), login.user(), login.password());
   }
 
   private static boolean held(CountDownLatch busy, CountDownLatch done) {
