@@ -2,6 +2,8 @@ package sh.executor.app;
 
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +12,6 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import sh.executor.cli.MigrateOptions;
 import sh.executor.daemon.DataDirectory;
-import sh.executor.daemon.EmbeddedPostgres;
 import sh.executor.daemon.InstanceLock;
 import sh.executor.daemon.LocalServerException;
 import sh.executor.database.Database;
@@ -40,14 +41,16 @@ final class LocalMigration {
     if (configured.isPresent()) {
       return run(configured.get(), options.check(), out);
     }
-    if (options.check() && Files.notExists(options.dataDirectory().resolve("postgres"))) {
+    Path cluster = options.dataDirectory().resolve("postgres").resolve("data");
+    if (options.check() && Files.notExists(cluster)) {
       out.println("There is no database yet: the first start makes one.");
       return 0;
     }
     DataDirectory directory = DataDirectory.open(options.dataDirectory());
-    try (InstanceLock _ = InstanceLock.claim(directory);
-        EmbeddedPostgres postgres = EmbeddedPostgres.start(directory, random)) {
-      return run(postgres.login(), options.check(), out);
+    try (InstanceLock _ = InstanceLock.claim(directory)) {
+      // A migration that is called off is rolled back by the end of its connection.
+      return PrivateDatabase.during(
+          directory, random, Duration.ZERO, login -> run(login, options.check(), out));
     }
   }
 

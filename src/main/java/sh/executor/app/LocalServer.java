@@ -5,16 +5,14 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import sh.executor.cli.ServeOptions;
 import sh.executor.daemon.DataDirectory;
-import sh.executor.daemon.EmbeddedPostgres;
 import sh.executor.daemon.InstanceLock;
 import sh.executor.daemon.LocalServerException;
 import sh.executor.daemon.LocalTokens;
@@ -30,7 +28,7 @@ import sh.executor.database.DatabaseLogin;
  */
 final class LocalServer {
 
-  private static final int STOP_SECONDS_MAX = 10;
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
   private final Map<String, String> environment;
   private final RandomGenerator random;
@@ -76,35 +74,12 @@ final class LocalServer {
     if (configured.isPresent()) {
       return boot(new ServerSettings(options, kind, directory, tokens, configured.get()));
     }
-    return onPrivateDatabase(options, kind, directory, tokens);
-  }
-
-  /** The database goes after Quarkus has, also when a signal ends the process. */
-  private int onPrivateDatabase(
-      ServeOptions options, Kind kind, DataDirectory directory, LocalTokens tokens) {
-    CountDownLatch stopped = new CountDownLatch(1);
-    EmbeddedPostgres postgres = EmbeddedPostgres.start(directory, random);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitQuietly(stopped)));
-    try (postgres) {
-      return boot(new ServerSettings(options, kind, directory, tokens, postgres.login()));
-    } finally {
-      stopped.countDown();
-    }
-  }
-
-  /**
-   * A process that is told to stop ends when its hooks have: this one waits for the main thread.
-   */
-  private static void awaitQuietly(CountDownLatch stopped) {
-    try {
-      boolean inTime = stopped.await(STOP_SECONDS_MAX, TimeUnit.SECONDS);
-      if (!inTime) {
-        System.err.println(
-            "executor: the database did not stop in time; it is taken over next time.");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    // The database goes after Quarkus has.
+    return PrivateDatabase.during(
+        directory,
+        random,
+        STOP_WITHIN,
+        login -> boot(new ServerSettings(options, kind, directory, tokens, login)));
   }
 
   private int boot(ServerSettings settings) {

@@ -3,8 +3,10 @@ package sh.executor.app;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import sh.executor.daemon.election.ServerProgram;
 
 /** Where this build is on disk, and how to run its server from there. */
@@ -16,15 +18,33 @@ final class Packaged {
 
   /** The server of the build this process runs. */
   static ServerProgram program(Map<String, String> environment) {
-    String classPath = System.getProperty("java.class.path", "");
-    Path java = Path.of(System.getProperty("java.home", ""), "bin", "java");
-    Path first = Path.of(classPath.split(File.pathSeparator, 2)[0]).toAbsolutePath().normalize();
+    return program(
+        System.getProperty("java.class.path", ""),
+        Path.of(System.getProperty("java.home", ""), "bin", "java"),
+        environment.getOrDefault("EXECUTOR_JAVA_OPTIONS", ""));
+  }
+
+  /**
+   * Likewise; nothing in it depends on the folder this process is in, as the server's is another.
+   */
+  static ServerProgram program(String classPath, Path java, String options) {
+    List<Path> entries =
+        Arrays.stream(classPath.split(File.pathSeparator, -1))
+            .map(entry -> Path.of(entry).toAbsolutePath().normalize())
+            .toList();
+    Path first = entries.getFirst();
     Path jar = first.endsWith(SERVER) ? first : beside(first);
-    if (!Files.exists(jar)) {
-      // Not packaged, as in a test or an editor: the server is in this process's own class path.
-      return new ServerProgram(List.of(java.toString(), "-cp", classPath, Main.class.getName()));
+    if (Files.exists(jar)) {
+      return ServerProgram.of(java, jar, options);
     }
-    return ServerProgram.of(java, jar, environment.getOrDefault("EXECUTOR_JAVA_OPTIONS", ""));
+    if (entries.size() == 1 && Files.isRegularFile(first)) {
+      // A release in one file, whatever that is called.
+      return ServerProgram.of(java, first, options);
+    }
+    // Not packaged, as in a test or an editor: the server is in this process's own class path.
+    String absolute =
+        entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    return new ServerProgram(List.of(java.toString(), "-cp", absolute, Main.class.getName()));
   }
 
   /** The server's jar, seen from a jar in {@code app/}. */

@@ -1,9 +1,12 @@
 package sh.executor.daemon;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Optional;
 
 /** The folder that holds all a local server keeps, with the layout the package describes. */
 public final class DataDirectory {
@@ -33,17 +36,38 @@ public final class DataDirectory {
     } catch (IOException e) {
       throw unusable(root, e);
     }
-    if (!Files.isWritable(root)) {
-      throw unusable(root, null);
+    for (Path folder : List.of(root, root.resolve("server-control"), root.resolve("logs"))) {
+      if (!Files.isWritable(folder)) {
+        throw unusable(root, new AccessDeniedException(folder.toString()));
+      }
     }
     return new DataDirectory(root);
   }
 
-  private static LocalServerException unusable(Path root, @Nullable IOException cause) {
+  /**
+   * The directory at {@code path} as it is, for who only looks: nothing is made. Empty when there
+   * is none.
+   *
+   * @throws LocalServerException when it can not be looked at
+   */
+  public static Optional<DataDirectory> existing(Path path) {
+    Path root = path.toAbsolutePath().normalize();
+    try {
+      return Optional.of(new DataDirectory(root.toRealPath()));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw LocalServerException.because("Can not look at the data directory " + root, e);
+    }
+  }
+
+  private static LocalServerException unusable(Path root, IOException cause) {
     return new LocalServerException(
         "Can not write to the data directory "
             + root
-            + ": choose another with --data-dir or EXECUTOR_DATA_DIR.",
+            + " ("
+            + LocalServerException.reason(cause)
+            + "): choose another with --data-dir or EXECUTOR_DATA_DIR.",
         cause);
   }
 

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 import sh.executor.database.DatabaseLogin;
 
@@ -27,6 +28,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private static final int START_SECONDS_MAX = 60;
   private static final int STOP_SECONDS_MAX = 4;
   private static final int POLL_MILLIS = 5;
+  private static final int LAUNCHES_MAX = 3;
   private static final long LOG_BYTES_MAX = 1 << 20;
 
   private final PostgresPrograms programs;
@@ -57,11 +59,39 @@ public final class EmbeddedPostgres implements AutoCloseable {
     try {
       return start(home, RunAs.here(), random);
     } catch (IOException e) {
-      throw new LocalServerException("Can not set PostgreSQL up in " + home, e);
+      throw LocalServerException.because("Can not set PostgreSQL up in " + home, e);
+    }
+  }
+
+  /**
+   * Stops the server that is left of an owner that was killed, if there is one. Only for the holder
+   * of the directory's {@link InstanceLock}.
+   *
+   * @throws LocalServerException when it does not stop
+   */
+  public static void stopLeft(DataDirectory directory) {
+    Path home = directory.postgres();
+    Path data = home.resolve("data");
+    try {
+      Optional<Path> binaries =
+          isServed(data) ? PostgresBinaries.unpackedBefore(home) : Optional.empty();
+      if (binaries.isPresent()) {
+        stop(new PostgresPrograms(binaries.get(), home, RunAs.here()), data);
+      }
+    } catch (IOException e) {
+      throw LocalServerException.because("Can not stop PostgreSQL in " + data, e);
     }
   }
 
   static EmbeddedPostgres start(Path home, RunAs runAs, RandomGenerator random) throws IOException {
+    return start(home, runAs, random, EmbeddedPostgres::freePort);
+  }
+
+  /**
+   * @param ports where to try to listen
+   */
+  static EmbeddedPostgres start(Path home, RunAs runAs, RandomGenerator random, IntSupplier ports)
+      throws IOException {
     Path data = home.resolve("data");
     String password = password(home, data, random);
     PostgresPrograms programs = new PostgresPrograms(PostgresBinaries.unpacked(home), home, runAs);
@@ -73,8 +103,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     if (running.isPresent()) {
       return new EmbeddedPostgres(programs, data, running.get());
     }
-    Files.deleteIfExists(Postmaster.file(data));
-    int port = launch(programs, data);
+    int port = launch(programs, data, ports);
     PostgresBinaries.removeOthers(home, programs.binaries());
     return new EmbeddedPostgres(programs, data, login(port, password));
   }
@@ -114,11 +143,22 @@ public final class EmbeddedPostgres implements AutoCloseable {
     Files.move(fresh, data, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** The login of a server that outlived its owner, once it answers; empty when there is none. */
+  /**
+   * The login of a server that outlived its owner, once it answers; empty when there is none. What
+   * is left of one that is gone is removed; in doubt it stays, for PostgreSQL itself to judge.
+   */
   private static Optional<DatabaseLogin> running(Path data, String password) throws IOException {
     for (int polls = 0; polls < START_SECONDS_MAX * 1_000 / POLL_MILLIS; polls++) {
       Optional<Postmaster> found = Postmaster.of(data);
-      if (found.isEmpty() || !found.get().serves(data)) {
+      if (found.isEmpty()) {
+        Files.deleteIfExists(Postmaster.file(data));
+        return Optional.empty();
+      }
+      Postmaster.Trace trace = found.get().trace(data);
+      if (trace != Postmaster.Trace.SERVING) {
+        if (trace == Postmaster.Trace.GONE) {
+          Files.deleteIfExists(Postmaster.file(data));
+        }
         return Optional.empty();
       }
       DatabaseLogin login = login(found.get().port(), password);
@@ -131,12 +171,28 @@ public final class EmbeddedPostgres implements AutoCloseable {
         "A PostgreSQL server owns " + data + " but does not let us in: stop it, then try again.");
   }
 
-  private static int launch(PostgresPrograms programs, Path data) throws IOException {
-    int port = freePort();
+  /** Launches the server, on another port if somebody takes the first between look and bind. */
+  private static int launch(PostgresPrograms programs, Path data, IntSupplier ports)
+      throws IOException {
     Path log = programs.home().resolve("postgres.log");
     if (Files.exists(log) && Files.size(log) > LOG_BYTES_MAX) {
       Files.move(log, log.resolveSibling("postgres.log.1"), StandardCopyOption.REPLACE_EXISTING);
     }
+    for (int launches = 1; ; launches++) {
+      long before = Files.exists(log) ? Files.size(log) : 0;
+      int port = ports.getAsInt();
+      if (cameUp(programs, data, log, port)) {
+        return port;
+      }
+      boolean taken = PostgresPrograms.said(log, before).contains("Address already in use");
+      if (!taken || launches == LAUNCHES_MAX) {
+        throw programs.failed("server", log, before);
+      }
+    }
+  }
+
+  private static boolean cameUp(PostgresPrograms programs, Path data, Path log, int port)
+      throws IOException {
     Process starting =
         programs.start(
             "pg_ctl",
@@ -147,17 +203,52 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 "--pgdata=" + data,
                 "--log=" + log,
                 "--options=" + options(port)));
+    boolean up = false;
+    try {
+      up = isReady(starting, data, port);
+      return up;
+    } finally {
+      if (!up) {
+        giveUp(programs, starting, data);
+      }
+    }
+  }
+
+  private static boolean isReady(Process starting, Path data, int port) throws IOException {
     // pg_ctl looks ten times a second; the file tells sooner.
     for (int polls = 0; polls < START_SECONDS_MAX * 1_000 / POLL_MILLIS; polls++) {
-      if (Postmaster.of(data).filter(Postmaster::ready).isPresent()) {
-        return port;
+      if (Postmaster.of(data).filter(it -> it.ready() && it.port() == port).isPresent()) {
+        return true;
       }
       if (!starting.isAlive() && starting.exitValue() != 0) {
-        break;
+        return false;
       }
       pause();
     }
-    throw programs.failed("server", log);
+    return false;
+  }
+
+  /**
+   * Leaves no server behind that is wanted no more. It is not to be seen before {@code pg_ctl} has
+   * ended, which is when it is up.
+   */
+  private static void giveUp(PostgresPrograms programs, Process starting, Path data)
+      throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      if (!starting.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
+        starting.destroyForcibly();
+      }
+      if (isServed(data)) {
+        stop(programs, data);
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /**
@@ -171,9 +262,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         + " -c log_min_messages=log -c log_checkpoints=off -c log_error_verbosity=terse";
   }
 
-  private static int freePort() throws IOException {
+  private static int freePort() {
     try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return probe.getLocalPort();
+    } catch (IOException e) {
+      throw LocalServerException.because("Can not find a free port for PostgreSQL", e);
     }
   }
 
@@ -196,21 +289,36 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return login;
   }
 
-  /** Stops the server; connections still open are cut, committed work is kept. */
+  /**
+   * Stops the server; connections still open are cut, committed work is kept. A thread that is
+   * interrupted stops it all the same.
+   */
   @Override
   public void close() {
+    boolean interrupted = Thread.interrupted();
     try {
-      programs.run(
-          STOP_SECONDS_MAX + 1,
-          "pg_ctl",
-          List.of(
-              "stop",
-              "--mode=fast",
-              "--wait",
-              "--timeout=" + STOP_SECONDS_MAX,
-              "--pgdata=" + data));
+      if (isServed(data)) {
+        stop(programs, data);
+      }
     } catch (IOException e) {
-      throw new LocalServerException("Can not stop PostgreSQL in " + data, e);
+      throw LocalServerException.because("Can not stop PostgreSQL in " + data, e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
+  }
+
+  private static boolean isServed(Path data) throws IOException {
+    Optional<Postmaster> found = Postmaster.of(data);
+    return found.isPresent() && found.get().trace(data) == Postmaster.Trace.SERVING;
+  }
+
+  private static void stop(PostgresPrograms programs, Path data) throws IOException {
+    programs.run(
+        STOP_SECONDS_MAX + 1,
+        "pg_ctl",
+        List.of(
+            "stop", "--mode=fast", "--wait", "--timeout=" + STOP_SECONDS_MAX, "--pgdata=" + data));
   }
 }

@@ -31,13 +31,35 @@ public final class InstanceLock implements AutoCloseable {
    *     its URL once it serves
    */
   public static InstanceLock claim(DataDirectory directory) {
+    return tryClaim(directory).orElseThrow(() -> refused(directory));
+  }
+
+  /**
+   * Likewise; empty when another process has it.
+   *
+   * @throws LocalServerException when that can not be found out
+   */
+  public static Optional<InstanceLock> tryClaim(DataDirectory directory) {
     try {
-      OsLock lock = taken(directory.lock()).orElseThrow(() -> refused(directory));
+      Optional<OsLock> lock = taken(directory.lock());
+      if (lock.isEmpty()) {
+        return Optional.empty();
+      }
+      return Optional.of(claimed(lock.get(), directory));
+    } catch (IOException e) {
+      throw LocalServerException.because("Can not lock the data directory " + directory.root(), e);
+    }
+  }
+
+  /** What can not be written to is given back at once. */
+  private static InstanceLock claimed(OsLock lock, DataDirectory directory) throws IOException {
+    try {
       lock.say(Long.toString(ProcessHandle.current().pid()));
       RunningServer.withdraw(directory);
       return new InstanceLock(lock, directory);
-    } catch (IOException e) {
-      throw new LocalServerException("Can not lock the data directory " + directory.root(), e);
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
     }
   }
 
@@ -67,7 +89,7 @@ public final class InstanceLock implements AutoCloseable {
     try {
       return OsLock.holder(directory.lock()).map(InstanceLock::number);
     } catch (IOException e) {
-      throw new LocalServerException("Can not look who owns " + directory.root(), e);
+      throw LocalServerException.because("Can not look who owns " + directory.root(), e);
     }
   }
 

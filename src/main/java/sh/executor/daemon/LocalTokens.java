@@ -79,7 +79,7 @@ public record LocalTokens(String owner, String agent) {
   }
 
   private static LocalServerException unusable(Path file, IOException cause) {
-    return new LocalServerException("Can not read or write " + file, cause);
+    return LocalServerException.because("Can not read or write " + file, cause);
   }
 
   @Override

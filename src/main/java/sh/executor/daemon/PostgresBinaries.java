@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -25,7 +26,7 @@ final class PostgresBinaries {
 
   /**
    * The folder with {@code bin/} and {@code lib/} inside {@code home}. What is not wholly unpacked
-   * is not there.
+   * is not there, and takes no room.
    */
   static Path unpacked(Path home) throws IOException {
     URL archive = archive();
@@ -34,11 +35,24 @@ final class PostgresBinaries {
       Path part = Files.createTempDirectory(home, "bin-part");
       try (InputStream packed = new BufferedInputStream(archive.openStream())) {
         unpack(packed, part);
+        Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        // Of a disk that is full this is what filled it.
+        removeTree(part);
       }
-      Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rwxr-xr-x"));
-      Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
     }
     return folder;
+  }
+
+  /** A folder that was unpacked before, by whichever build; empty when none was. */
+  static Optional<Path> unpackedBefore(Path home) throws IOException {
+    try (Stream<Path> children = Files.list(home)) {
+      return children
+          .filter(child -> child.getFileName().toString().startsWith("bin-"))
+          .filter(child -> Files.isExecutable(child.resolve("bin").resolve("pg_ctl")))
+          .findFirst();
+    }
   }
 
   private static URL archive() {

@@ -1,13 +1,18 @@
 package sh.executor.daemon;
 
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Runs PostgreSQL's own programs, with an environment of their own: nothing of this process's gets
@@ -19,7 +24,13 @@ import java.util.concurrent.TimeUnit;
  */
 record PostgresPrograms(Path binaries, Path home, RunAs runAs) {
 
-  private static final int SHOWN_CHARACTERS_MAX = 2_000;
+  private static final int READ_BYTES_MAX = 64 << 10;
+  private static final int SHOWN_CHARACTERS_MAX = 500;
+  private static final long SPACE_BYTES_MIN = 1 << 20;
+
+  /** How PostgreSQL marks the line that tells why; what stands before it is the time. */
+  private static final Pattern REASON =
+      Pattern.compile("(?:FATAL|PANIC|ERROR|error): .*|[^:]*: (?:could not|cannot) .*");
 
   /** Starts {@code program}; what it prints goes to {@code <program>.out} in home. */
   Process start(String program, List<String> arguments) throws IOException {
@@ -42,8 +53,7 @@ record PostgresPrograms(Path binaries, Path home, RunAs runAs) {
   /**
    * Runs {@code program} to its end.
    *
-   * @throws LocalServerException when it fails or takes longer; the message ends with what it
-   *     printed
+   * @throws LocalServerException when it fails or takes longer; the message ends with the reason
    */
   void run(int secondsMax, String program, List<String> arguments) throws IOException {
     Process process = start(program, arguments);
@@ -56,14 +66,43 @@ record PostgresPrograms(Path binaries, Path home, RunAs runAs) {
     } finally {
       process.destroyForcibly();
     }
-    throw failed(program, output(program));
+    throw failed(program, output(program), 0);
   }
 
-  /** The failure of {@code program}, told by the end of what it, or the server, wrote. */
-  LocalServerException failed(String program, Path written) throws IOException {
-    String text = Files.exists(written) ? Files.readString(written, StandardCharsets.UTF_8) : "";
-    String end = text.substring(Math.max(0, text.length() - SHOWN_CHARACTERS_MAX)).strip();
-    return new LocalServerException("PostgreSQL's " + program + " failed in " + home + ":\n" + end);
+  /** The failure of {@code program}, told by what it, or the server, wrote after {@code from}. */
+  LocalServerException failed(String program, Path written, long from) throws IOException {
+    return new LocalServerException(
+        "PostgreSQL's " + program + " failed in " + home + ": " + reason(said(written, from)));
+  }
+
+  /** What was written to a file after its first {@code from} bytes, if too much, the end of it. */
+  static String said(Path written, long from) throws IOException {
+    if (Files.notExists(written)) {
+      return "";
+    }
+    try (SeekableByteChannel channel = Files.newByteChannel(written)) {
+      channel.position(Math.max(from, channel.size() - READ_BYTES_MAX));
+      return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** One line. Who can not even write why has most likely no room for it. */
+  private String reason(String said) {
+    List<String> lines = said.lines().filter(line -> !line.isBlank()).toList();
+    Optional<String> reason =
+        lines.reversed().stream()
+            .map(REASON::matcher)
+            .filter(Matcher::find)
+            .map(Matcher::group)
+            .findFirst();
+    String line = reason.orElseGet(() -> lines.isEmpty() ? silence() : lines.getLast()).strip();
+    return line.substring(0, Math.min(line.length(), SHOWN_CHARACTERS_MAX));
+  }
+
+  private String silence() {
+    return home.toFile().getUsableSpace() < SPACE_BYTES_MIN
+        ? "there is no space left on its disk."
+        : "it said nothing.";
   }
 
   private Path output(String program) {

@@ -1,6 +1,10 @@
 package sh.executor.daemon;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,6 +26,8 @@ record Postmaster(long pid, int port, boolean ready) {
 
   private static final int PORT_LINE = 3;
   private static final int STATUS_LINE = 7;
+  private static final int CONNECT_MILLIS_MAX = 1_000;
+  private static final String PROGRAM = "postgres";
   private static final Path PROCESSES = Path.of("/proc");
 
   /** The server that {@code data} belongs to by its file, dead or alive. */
@@ -49,22 +55,59 @@ record Postmaster(long pid, int port, boolean ready) {
     return data.resolve("postmaster.pid");
   }
 
+  /** What there is of the server that wrote the file. */
+  enum Trace {
+    /** It runs. */
+    SERVING,
+    /** It does not: its process has ended, or its number is another process's. */
+    GONE,
+    /** A process has its number, and may be it. */
+    UNSURE
+  }
+
   /**
-   * Whether the process is alive and serves {@code data}. A zombie does not, nor does a process
-   * that got the number later. Where there is no {@code /proc}, any live process counts.
+   * What there is of it. A zombie is gone, as is a process that got the number later: neither works
+   * in {@code data}. Where the system does not tell where a process works, a PostgreSQL that
+   * listens on the port is believed.
    */
-  boolean serves(Path data) throws IOException {
-    if (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()) {
-      return false;
+  Trace trace(Path data) throws IOException {
+    return trace(data, PROCESSES);
+  }
+
+  /**
+   * @param processes where the system tells of its processes, if it does
+   */
+  Trace trace(Path data, Path processes) throws IOException {
+    Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+    if (process.isEmpty()) {
+      return Trace.GONE;
     }
-    Path process = PROCESSES.resolve(Long.toString(pid));
-    if (!Files.isDirectory(PROCESSES.resolve("self"))) {
+    if (Files.isDirectory(processes.resolve("self"))) {
+      try {
+        Path folder = processes.resolve(Long.toString(pid)).resolve("cwd");
+        return Files.readSymbolicLink(folder).equals(data.toRealPath())
+            ? Trace.SERVING
+            : Trace.GONE;
+      } catch (AccessDeniedException e) {
+        // Another user's, as it is when root has given the files to nobody.
+      } catch (IOException e) {
+        // Ended just now, or a zombie, which works nowhere.
+        return Trace.GONE;
+      }
+    }
+    Optional<String> command = process.get().info().command();
+    if (command.filter(file -> !Path.of(file).endsWith(PROGRAM)).isPresent()) {
+      return Trace.GONE;
+    }
+    return listens() ? Trace.SERVING : Trace.UNSURE;
+  }
+
+  private boolean listens() {
+    try (Socket socket = new Socket()) {
+      socket.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS_MAX);
       return true;
-    }
-    try {
-      return Files.readSymbolicLink(process.resolve("cwd")).equals(data);
-    } catch (IOException e) {
-      // Gone, a zombie (which has no working directory), or a process of someone else's.
+    } catch (IOException | IllegalArgumentException e) {
       return false;
     }
   }

@@ -100,7 +100,7 @@ public record RunningServer(
     try {
       PrivateFile.write(file, json(directory) + '\n');
     } catch (IOException e) {
-      throw new LocalServerException("Can not write " + file, e);
+      throw LocalServerException.because("Can not write " + file, e);
     }
   }
 
@@ -110,7 +110,7 @@ public record RunningServer(
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      throw new LocalServerException("Can not remove " + file, e);
+      throw LocalServerException.because("Can not remove " + file, e);
     }
   }
 

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,8 +19,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +53,7 @@ class EmbeddedPostgresTest {
   void stopAll() throws IOException {
     owners.forEach(Process::destroyForcibly);
     Optional<Postmaster> left = Postmaster.of(data());
-    if (left.isPresent() && left.get().serves(data())) {
+    if (left.isPresent() && left.get().trace(data()) == Postmaster.Trace.SERVING) {
       start().close();
     }
     PostgresBinaries.removeTree(folder);
@@ -133,6 +138,98 @@ class EmbeddedPostgresTest {
   }
 
   @Test
+  void whatAKilledOwnerLeavesRunningCanBeStopped() throws Exception {
+    Process owner = owner();
+    Postmaster left = Postmaster.of(data()).orElseThrow();
+    owner.destroyForcibly().waitFor();
+
+    EmbeddedPostgres.stopLeft(DataDirectory.open(folder));
+    EmbeddedPostgres.stopLeft(DataDirectory.open(folder));
+
+    assertThat(Postmaster.of(data())).isEmpty();
+    assertThat(left.trace(data())).isEqualTo(Postmaster.Trace.GONE);
+  }
+
+  @Test
+  void aStartThatIsInterruptedLeavesNoServerBehind() throws Exception {
+    start().close();
+    int port = free();
+    IntSupplier interrupting =
+        () -> {
+          Thread.currentThread().interrupt();
+          return port;
+        };
+
+    try {
+      assertThatThrownBy(
+              () ->
+                  EmbeddedPostgres.start(
+                      folder.resolve("postgres"), RunAs.here(), new SecureRandom(), interrupting))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("interrupted");
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+
+    // A server that is on its way is to be seen when what starts it has ended.
+    await().atMost(DEADLINE).until(() -> starting().isEmpty());
+    assertThat(Postmaster.of(data())).isEmpty();
+  }
+
+  @Test
+  void aThreadThatIsInterruptedStopsItsServerAllTheSame() throws Exception {
+    EmbeddedPostgres server = start();
+    Thread.currentThread().interrupt();
+
+    try {
+      server.close();
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+
+    assertThat(Postmaster.of(data())).isEmpty();
+  }
+
+  @Test
+  void aPortThatIsTakenJustThenIsNoObstacle() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      start().close();
+      Iterator<Integer> ports = List.of(taken.getLocalPort(), free()).iterator();
+
+      try (EmbeddedPostgres server =
+          EmbeddedPostgres.start(
+              folder.resolve("postgres"), RunAs.here(), new SecureRandom(), ports::next)) {
+        assertThat(server.login().works()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void whyItDoesNotStartIsSaidInOneLine() throws Exception {
+    start().close();
+    Files.writeString(data().resolve("postgresql.auto.conf"), "shared_buffers = 'many'\n");
+
+    assertThatThrownBy(this::start)
+        .isInstanceOf(LocalServerException.class)
+        .hasMessageContaining("FATAL:")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void aFolderThatIsALinkIsTakenOverLikewise() throws Exception {
+    Path home = folder.resolve("postgres");
+    Path elsewhere = Files.move(home, folder.resolve("elsewhere"));
+    Files.createSymbolicLink(home, elsewhere);
+    Process owner = owner();
+    Postmaster left = Postmaster.of(data()).orElseThrow();
+    owner.destroyForcibly().waitFor();
+
+    try (EmbeddedPostgres _ = start()) {
+      assertThat(Postmaster.of(data())).contains(left);
+    }
+  }
+
+  @Test
   void aHalfMadeClusterIsMadeAnew() throws Exception {
     Path half = Files.createDirectories(folder.resolve("postgres").resolve("data.new"));
     Files.writeString(half.resolve("PG_VERSION"), "18\n");
@@ -174,6 +271,20 @@ class EmbeddedPostgresTest {
     try (EmbeddedPostgres server = EmbeddedPostgres.start(home, RunAs.NOBODY, new SecureRandom())) {
       assertThat(server.login().works()).isTrue();
       assertThat(Files.getAttribute(home.resolve("data"), "unix:uid")).isEqualTo(65534);
+    }
+  }
+
+  private List<ProcessHandle> starting() {
+    try (Stream<ProcessHandle> children = ProcessHandle.current().children()) {
+      return children
+          .filter(child -> child.info().commandLine().orElse("").contains(folder.toString()))
+          .toList();
+    }
+  }
+
+  private static int free() throws IOException {
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return probe.getLocalPort();
     }
   }
 

@@ -1,18 +1,17 @@
 package sh.executor.cli.doctor;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import sh.executor.daemon.DataDirectory;
+import sh.executor.daemon.InstanceLock;
+import sh.executor.daemon.LocalServerException;
 
 /**
  * Looks at this machine.
@@ -70,26 +69,15 @@ public record Examination(Map<String, String> environment, Path dataDirectory) {
         : Finding.ok(DATA, dataDirectory + ", yours alone.");
   }
 
+  /** Looks as a client does, who takes nothing away from a server that is about to start. */
   private Finding lock() {
-    Path file = dataDirectory.resolve("lock");
-    if (Files.notExists(file)) {
-      return Finding.ok(LOCK, "Free: no server runs.");
-    }
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        FileLock lock = channel.tryLock()) {
-      return lock == null ? held(file) : Finding.ok(LOCK, "Free: no server runs.");
-    } catch (OverlappingFileLockException e) {
-      return held(file);
-    } catch (IOException e) {
-      return Finding.failed(LOCK, "Can not be looked at: " + e.getMessage() + '.');
-    }
-  }
-
-  private static Finding held(Path file) {
     try {
-      return Finding.ok(LOCK, "Held by process " + Files.readString(file).strip() + '.');
-    } catch (IOException e) {
-      return Finding.ok(LOCK, "Held by a process.");
+      return DataDirectory.existing(dataDirectory)
+          .flatMap(InstanceLock::owner)
+          .map(pid -> Finding.ok(LOCK, pid == 0 ? "Held." : "Held by process " + pid + '.'))
+          .orElseGet(() -> Finding.ok(LOCK, "Free: no server runs."));
+    } catch (LocalServerException e) {
+      return Finding.failed(LOCK, String.valueOf(e.getMessage()));
     }
   }
 
@@ -102,7 +90,7 @@ public record Examination(Map<String, String> environment, Path dataDirectory) {
               DATABASE, "EXECUTOR_DATABASE_URL must begin with jdbc:postgresql: to be used.");
     }
     Path postgres = dataDirectory.resolve("postgres");
-    return Files.exists(postgres)
+    return Files.exists(postgres.resolve("data"))
         ? Finding.ok(DATABASE, "The built-in one, in " + postgres + '.')
         : Finding.ok(DATABASE, "The built-in one: the first start makes it.");
   }

@@ -11,6 +11,7 @@ import sh.executor.cli.output.CommandFailure;
 import sh.executor.cli.server.Endpoint;
 import sh.executor.cli.server.ServerChoice;
 import sh.executor.cli.server.ServerClient;
+import sh.executor.daemon.LocalServerException;
 
 /**
  * Looks at the server that commands would ask.
@@ -35,6 +36,8 @@ public record ServerExamination(ServerChoice choice, String version) {
       return "ServerNotRunning".equals(e.tag())
           ? List.of(Finding.warning(SERVER, said(e)), port())
           : List.of(Finding.failed(SERVER, said(e)));
+    } catch (LocalServerException e) {
+      return List.of(Finding.failed(SERVER, String.valueOf(e.getMessage())));
     }
     try (ServerClient client = new ServerClient(endpoint, note -> {})) {
       List<Finding> findings = asked(client);

@@ -1,7 +1,6 @@
 package sh.executor.cli.server;
 
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,8 @@ final class LocalServer {
    * @throws CommandFailure when none does
    */
   URI origin() {
-    return running()
+    return DataDirectory.existing(dataDirectory)
+        .flatMap(LocalServer::running)
         .map(RunningServer::origin)
         .orElseThrow(
             () ->
@@ -40,8 +40,10 @@ final class LocalServer {
 
   /** What opens it, for {@code origin} only if that is where it serves; null otherwise. */
   @Nullable String bearerFor(URI origin) {
-    return running().filter(server -> server.origin().equals(origin)).isPresent()
-        ? LocalTokens.ownerOf(DataDirectory.open(dataDirectory))
+    Optional<DataDirectory> directory = DataDirectory.existing(dataDirectory);
+    return directory.isPresent()
+            && running(directory.get()).filter(it -> it.origin().equals(origin)).isPresent()
+        ? LocalTokens.ownerOf(directory.get())
         : null;
   }
 
@@ -53,11 +55,7 @@ final class LocalServer {
   }
 
   /** What is left behind by a process that does not own the directory is not believed. */
-  private Optional<RunningServer> running() {
-    if (Files.notExists(dataDirectory)) {
-      return Optional.empty();
-    }
-    DataDirectory directory = DataDirectory.open(dataDirectory);
+  private static Optional<RunningServer> running(DataDirectory directory) {
     Optional<Long> owner = InstanceLock.owner(directory);
     return RunningServer.announced(directory)
         .filter(server -> owner.filter(pid -> pid == server.pid()).isPresent());

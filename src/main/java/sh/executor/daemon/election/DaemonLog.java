@@ -2,7 +2,6 @@ package sh.executor.daemon.election;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,9 +66,13 @@ public record DaemonLog(Path folder) {
     if (Files.exists(file()) && Files.size(file()) > BYTES_MAX) {
       age();
       Files.copy(file(), old(1), StandardCopyOption.REPLACE_EXISTING);
-      Files.newByteChannel(file(), StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
-          .close();
+      empty();
     }
+  }
+
+  private void empty() throws IOException {
+    Files.newByteChannel(file(), StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+        .close();
   }
 
   /** Has the newest bounded from now on, by the server that prints to it. */
@@ -81,14 +84,25 @@ public record DaemonLog(Path folder) {
               try {
                 while (true) {
                   TimeUnit.SECONDS.sleep(LOOK_SECONDS);
-                  bound();
+                  boundIfPossible();
                 }
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-              } catch (IOException e) {
-                throw new UncheckedIOException("put " + file() + " away", e);
               }
             });
+  }
+
+  /** On a full disk there is no room for a copy: then what grew large begins again without one. */
+  void boundIfPossible() {
+    try {
+      bound();
+    } catch (IOException e) {
+      try {
+        empty();
+      } catch (IOException again) {
+        // There is nowhere to tell it; the next look may do better.
+      }
+    }
   }
 
   /** The last lines of the newest, at most 1 MiB of them; none when there is no log. */

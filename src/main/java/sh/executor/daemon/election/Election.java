@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import sh.executor.daemon.DataDirectory;
+import sh.executor.daemon.EmbeddedPostgres;
 import sh.executor.daemon.InstanceLock;
 import sh.executor.daemon.LocalServerException;
 import sh.executor.daemon.OsLock;
@@ -112,7 +113,7 @@ public final class Election {
       }
       start(deadline);
     } catch (IOException e) {
-      throw new LocalServerException("Can not start a server: " + e.getMessage(), e);
+      throw LocalServerException.because("Can not start a server of " + directory.root(), e);
     }
   }
 
@@ -120,8 +121,8 @@ public final class Election {
     try {
       return OsLock.tryTake(directory.control().resolve("start.lock"));
     } catch (IOException e) {
-      throw new LocalServerException(
-          "Can not write to the data directory " + directory.root() + ": " + e.getMessage(), e);
+      throw LocalServerException.because(
+          "Can not write to the data directory " + directory.root(), e);
     }
   }
 
@@ -195,6 +196,7 @@ public final class Election {
       owner = InstanceLock.owner(directory);
     }
     if (owner.isEmpty()) {
+      stopDatabaseLeft();
       return owner;
     }
     long pid = owner.get();
@@ -205,9 +207,25 @@ public final class Election {
             "Process " + pid + " has not stopped yet; --force kills it.");
       }
       ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-      gone(pid, within);
+      if (!gone(pid, within)) {
+        throw new LocalServerException("Process " + pid + " was killed and has not ended yet.");
+      }
     }
+    stopDatabaseLeft();
     return owner;
+  }
+
+  /**
+   * What was killed could not stop its database. Who owns the directory by now has taken it over.
+   */
+  private void stopDatabaseLeft() {
+    Optional<InstanceLock> owned = InstanceLock.tryClaim(directory);
+    if (owned.isEmpty()) {
+      return;
+    }
+    try (InstanceLock _ = owned.get()) {
+      EmbeddedPostgres.stopLeft(directory);
+    }
   }
 
   private boolean gone(long pid, Duration within) {

@@ -21,8 +21,11 @@ record FailedStart(FileTime at, String reason) {
   static Optional<FailedStart> last(DataDirectory directory) {
     Path file = file(directory);
     try {
-      return Optional.of(
-          new FailedStart(Files.getLastModifiedTime(file), Files.readString(file).strip()));
+      String reason = Files.readString(file).strip();
+      // On a full disk there is a file without a word in it.
+      return reason.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new FailedStart(Files.getLastModifiedTime(file), reason));
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -3,13 +3,11 @@ package sh.executor.cli.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import sh.executor.cli.doctor.Finding.State;
 import sh.executor.cli.server.DeviceLogin;
 import sh.executor.cli.server.ServerChoice;
+import sh.executor.daemon.DataDirectory;
+import sh.executor.daemon.InstanceLock;
 
 class ExaminationTest {
 
@@ -54,12 +54,10 @@ class ExaminationTest {
   }
 
   @Test
-  void whoHoldsTheLockIsNamed() throws IOException {
-    Path lock = folder.resolve("lock");
-    Files.writeString(lock, "4711");
-    try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
-        FileLock _ = channel.lock()) {
-      assertThat(finding("Lock", Map.of(), folder).what()).isEqualTo("Held by process 4711.");
+  void whoHoldsTheLockIsNamed() {
+    try (InstanceLock _ = InstanceLock.claim(DataDirectory.open(folder))) {
+      assertThat(finding("Lock", Map.of(), folder).what())
+          .isEqualTo("Held by process " + ProcessHandle.current().pid() + '.');
     }
 
     assertThat(finding("Lock", Map.of(), folder).what()).startsWith("Free");
@@ -109,6 +107,27 @@ class ExaminationTest {
         .containsExactly("Server", "Port");
     assertThat(new ServerExamination(choice, "1").findings().getFirst().state())
         .isEqualTo(State.WARNING);
+  }
+
+  @Test
+  void toLookForAServerMakesNothing() throws IOException {
+    ServerChoice choice = new ServerChoice(Map.of(), folder, null, null, LOGIN, Optional.empty());
+
+    List<Finding> findings = new ServerExamination(choice, "1").findings();
+
+    assertThat(findings).extracting(Finding::check).containsExactly("Server", "Port");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aDirectoryThatCanNotBeLookedAtIsAFinding() throws IOException {
+    Path below = Files.createFile(folder.resolve("file")).resolve("data");
+    ServerChoice choice = new ServerChoice(Map.of(), below, null, null, LOGIN, Optional.empty());
+
+    assertThat(new ServerExamination(choice, "1").findings())
+        .singleElement()
+        .returns(State.FAILED, Finding::state);
+    assertThat(finding("Lock", Map.of(), below).state()).isEqualTo(State.FAILED);
   }
 
   @Test

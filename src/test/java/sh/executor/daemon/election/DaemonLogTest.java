@@ -41,6 +41,20 @@ class DaemonLogTest {
   }
 
   @Test
+  void oneThatCanNotBePutAwayBeginsAgainWithoutACopy() throws IOException {
+    DaemonLog log = new DaemonLog(folder);
+    log.begin();
+    Files.write(log.file(), new byte[(8 << 20) + 1]);
+    // What is not empty is not replaced.
+    Files.createDirectories(folder.resolve("daemon.1.log").resolve("in the way"));
+    Files.createDirectories(folder.resolve("daemon.2.log").resolve("in the way"));
+
+    log.boundIfPossible();
+
+    assertThat(log.file()).isEmptyFile();
+  }
+
+  @Test
   void theReasonIsTheLastFailureThatWasTold() throws IOException {
     DaemonLog log = new DaemonLog(folder);
     assertThat(log.reason()).isEqualTo("It said nothing.");

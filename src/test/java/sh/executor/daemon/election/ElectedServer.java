@@ -7,10 +7,12 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import sh.executor.daemon.DataDirectory;
+import sh.executor.daemon.EmbeddedPostgres;
 import sh.executor.daemon.InstanceLock;
 import sh.executor.daemon.RunningServer;
 
@@ -36,6 +38,9 @@ final class ElectedServer {
     DataDirectory directory =
         DataDirectory.open(Path.of(given.get(given.indexOf("--data-dir") + 1)));
     InstanceLock lock = InstanceLock.claim(directory);
+    if (Boolean.getBoolean("postgres")) {
+      EmbeddedPostgres.start(directory, new SecureRandom());
+    }
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/api/health", ElectedServer::answer);
@@ -45,8 +50,17 @@ final class ElectedServer {
       RunningServer.here(RunningServer.Kind.DAEMON, directory, origin, Instant.now(), "1.2.3")
           .announce(directory);
     }
-    Runtime.getRuntime().addShutdownHook(new Thread(lock::close));
+    Runnable end = Boolean.getBoolean("deaf") ? ElectedServer::stay : lock::close;
+    Runtime.getRuntime().addShutdownHook(new Thread(end));
     Thread.currentThread().join();
+  }
+
+  private static void stay() {
+    try {
+      Thread.currentThread().join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void answer(com.sun.net.httpserver.HttpExchange exchange) throws IOException {

@@ -224,6 +224,24 @@ class ElectionTest {
   }
 
   @Test
+  void aServerThatHadToBeKilledLeavesNoDatabaseBehind() throws Exception {
+    DataDirectory directory = DataDirectory.open(folder.resolve("data"));
+    RunningServer server =
+        election(directory, ElectedServer.program("-Dpostgres=true", "-Ddeaf=true")).running();
+    Path file = directory.root().resolve("postgres").resolve("data").resolve("postmaster.pid");
+    long database = Long.parseLong(Files.readAllLines(file).getFirst());
+    Election election = election(directory, nothing());
+    assertThatThrownBy(() -> election.stop(Duration.ofMillis(100), false))
+        .hasMessageContaining("--force");
+
+    assertThat(election.stop(Duration.ofSeconds(5), true)).contains(server.pid());
+
+    assertThat(file).doesNotExist();
+    assertThat(ProcessHandle.of(database).flatMap(it -> it.info().command())).isEmpty();
+    assertThat(servers()).isEmpty();
+  }
+
+  @Test
   void aServerOutlivesTheSessionOfWhoStartedIt() throws Exception {
     Process client = ElectingClient.start(folder.resolve("data"));
     long pid = Long.parseLong(said(client).split(" ", -1)[1]);
