@@ -81,7 +81,8 @@ public final class HostGuard {
     }
     boolean isWeb = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
     boolean isBare =
-        uri.getRawUserInfo() == null
+        !uri.isOpaque()
+            && uri.getRawUserInfo() == null
             && uri.getRawQuery() == null
             && uri.getRawFragment() == null
             && uri.getRawPath().isEmpty();

@@ -56,7 +56,7 @@ public final class CatalogChanges {
 
   /**
    * From now on, calls {@code changed} some time after the tools of {@code caller} have changed.
-   * One query.
+   * One query; when that fails, nothing is watched.
    *
    * @param changed should be quick: all watches share the thread it is called on
    * @return ends the watch
@@ -70,7 +70,12 @@ public final class CatalogChanges {
           more.add(watch);
           return more;
         });
-    watch.seen().compareAndSet(null, store.ofCaller(caller));
+    try {
+      watch.seen().compareAndSet(null, store.ofCaller(caller));
+    } catch (RuntimeException e) {
+      end(watch);
+      throw e;
+    }
     return () -> end(watch);
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import sh.executor.execution.CallerStack;
@@ -92,12 +93,8 @@ final class ExecuteTool implements McpTool {
     CallerStack runs = stack.forCaller(asking.caller(), asking.resource());
     return switch (longRuns.begin(runs, code, asking.cancellation(), path -> tell(path, asking))) {
       case LongRuns.Begun.GoesOn(RunSummary run) -> Tasks.created(run);
-      case LongRuns.Begun.Rested(ExecutionOutcome.Paused paused) ->
-          RunId.parse(paused.executionId())
-              .flatMap(runs::run)
-              .map(Tasks::created)
-              .orElseGet(() -> Unavailable.notFound(paused.executionId()));
-      case LongRuns.Begun.Rested(ExecutionOutcome outcome) -> results.of(outcome);
+      case LongRuns.Begun.Rested(ExecutionOutcome outcome) ->
+          results.of(new Followed(outcome, new Manner.Browser(false), List.of()));
     };
   }
 

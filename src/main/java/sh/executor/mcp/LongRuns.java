@@ -28,6 +28,7 @@ final class LongRuns {
 
   private static final Logger LOG = Logger.getLogger(LongRuns.class);
   private static final long LOOK_MILLIS = 20;
+  private static final long LOOK_MILLIS_MAX = 1_000;
 
   private final McpConfig config;
   private final ExecutorService threads;
@@ -41,10 +42,10 @@ final class LongRuns {
   /** How a run was when its request need not wait any longer. */
   sealed interface Begun {
 
-    /** It came to something soon. */
+    /** It came to something soon, or asks something and can't be looked up just now. */
     record Rested(ExecutionOutcome outcome) implements Begun {}
 
-    /** It goes on, and whoever may see it finds it. */
+    /** It goes on, or will once it is answered, and whoever may see it finds it. */
     record GoesOn(RunSummary run) implements Begun {}
   }
 
@@ -64,20 +65,38 @@ final class LongRuns {
         };
     threads.execute(run);
     long millis = config.taskAfter().toMillis();
+    long next = LOOK_MILLIS;
     try (Cancellation.Registration _ =
         wanted.onCancel(() -> called.cancel("its client does not want it any more"))) {
       while (true) {
         Optional<ExecutionOutcome> outcome = within(run, millis);
-        if (outcome.isPresent()) {
+        if (outcome.isPresent() && !(outcome.get() instanceof ExecutionOutcome.Paused)) {
           return new Begun.Rested(outcome.get());
         }
         // A handle is good for nothing before others can find what it names.
-        Optional<RunSummary> kept = runs.run(id);
+        Optional<RunSummary> kept = find(runs, id);
         if (kept.isPresent()) {
           return new Begun.GoesOn(kept.get());
         }
-        millis = LOOK_MILLIS;
+        if (outcome.isPresent()) {
+          return new Begun.Rested(outcome.get());
+        }
+        millis = next;
+        next = Math.min(2 * next, LOOK_MILLIS_MAX);
       }
+    }
+  }
+
+  /**
+   * The run, as far as others can find it. While nobody can look it up, it is still waited for:
+   * without its id, its client would do it all again.
+   */
+  private static Optional<RunSummary> find(CallerStack runs, RunId id) {
+    try {
+      return runs.run(id);
+    } catch (RuntimeException e) {
+      LOG.debugf(e, "Looking up the run %s failed; it is waited for", id);
+      return Optional.empty();
     }
   }
 

@@ -85,8 +85,12 @@ interface McpConfig {
   Duration requestStateWithin();
 
   /** How many clients of 2026-07-28 may listen at once; more are told to come back. */
-  @WithDefault("10000")
+  @WithDefault("4096")
   int listensMax();
+
+  /** How many of them may be of one account. */
+  @WithDefault("64")
+  int listensPerAccountMax();
 
   /** How long a run may take before a client that takes tasks is given one. */
   @WithDefault("5s")

@@ -34,6 +34,9 @@ final class ModernEndpoint {
       new RpcError(
           RpcError.INVALID_REQUEST, "Invalid Request: nothing was asked that this would answer");
 
+  private static final Reply CRASHED =
+      Reply.refuse(RpcError.INTERNAL, "Internal server error");
+
   private final McpConfig config;
   private final Timers timers;
   private final Methods methods;
@@ -66,29 +69,46 @@ final class ModernEndpoint {
       case Inbound.Single(Message.Response _) -> refuse(exchange, NO_ANSWERS);
       case Inbound.Single(Message.Notification _) -> exchange.answer(ACCEPTED);
       case Inbound.Single(Message.Request request) -> {
-        switch (ModernRequest.read(exchange, request)) {
-          case ModernRequest.Read.Refused(RpcError error) ->
-              exchange.answer(Answer.json(400, Json.bytes(error.answering(request.id()))));
-          case ModernRequest.Read.Accepted(ModernRequest accepted)
-              when accepted.method().equals(ModernListen.METHOD) ->
-              listen.open(exchange, caller, accepted);
-          case ModernRequest.Read.Accepted(ModernRequest accepted) ->
-              answer(exchange, caller, resource, accepted);
+        Traces.link(request.params().path("_meta").path("traceparent").asText());
+        boolean settled = false;
+        try {
+          read(exchange, caller, resource, request);
+          settled = true;
+        } finally {
+          if (!settled) {
+            exchange.answer(Answer.json(500, Json.bytes(CRASHED.answering(request.id()))));
+          }
         }
       }
     }
   }
 
+  private void read(Exchange exchange, Caller caller, Resource resource, Message.Request request)
+      throws InterruptedException {
+    switch (ModernRequest.read(exchange, request)) {
+      case ModernRequest.Read.Refused(RpcError error) -> refuse(exchange, request, error);
+      case ModernRequest.Read.Accepted(ModernRequest accepted)
+          when accepted.method().equals(ModernListen.METHOD) ->
+          listen.open(exchange, caller, accepted);
+      case ModernRequest.Read.Accepted(ModernRequest accepted) ->
+          answer(exchange, caller, resource, accepted);
+    }
+  }
+
+  private static void refuse(Exchange exchange, Message.Request request, RpcError error) {
+    Traces.note(Attribute.OUTCOME, error.word());
+    exchange.answer(Answer.json(400, Json.bytes(error.answering(request.id()))));
+  }
+
   private static void refuse(Exchange exchange, RpcError error) {
+    Traces.note(Attribute.OUTCOME, error.word());
     exchange.answer(Answer.json(400, Json.bytes(error.answeringNone())));
   }
 
   private void answer(Exchange exchange, Caller caller, Resource resource, ModernRequest request)
       throws InterruptedException {
-    Traces.link(request.message().params().path("_meta").path("traceparent").asText());
     switch (trips.open(caller, resource, request)) {
-      case RoundTrips.Opened.Refused(RpcError error) ->
-          exchange.answer(Answer.json(400, Json.bytes(error.answering(request.message().id()))));
+      case RoundTrips.Opened.Refused(RpcError error) -> refuse(exchange, request.message(), error);
       case RoundTrips.Opened.Begun(Rounds rounds) -> {
         ModernReply reply = ModernReply.to(exchange);
         Line line = new ModernLine(request, rounds, reply, wanted(exchange));
@@ -107,11 +127,16 @@ final class ModernEndpoint {
     CompletableFuture<Void> _ =
         reply.closed().thenRun(() -> called.cancel("the client closed the stream"));
     Runnable callOffStream = timers.after(config.streamAfter(), reply::stream);
-    Reply result = outcome(exchange, request, asking);
-    Reply outcome = modern.complete(request, trips.close(asking.caller(), request, rounds, result));
-    callOffStream.run();
-    Traces.note(Attribute.OUTCOME, outcome.word(called));
-    reply.finish(status(outcome), Json.bytes(outcome.answering(request.message().id())));
+    // Whatever happens: by now it may be a stream, which nothing but its answer ends.
+    Reply outcome = CRASHED;
+    try {
+      Reply result = outcome(exchange, request, asking);
+      outcome = modern.complete(request, trips.close(asking.caller(), request, rounds, result));
+    } finally {
+      callOffStream.run();
+      Traces.note(Attribute.OUTCOME, outcome.word(called));
+      reply.finish(status(outcome), Json.bytes(outcome.answering(request.message().id())));
+    }
   }
 
   private Reply outcome(Exchange exchange, ModernRequest request, Asking asking)
@@ -139,6 +164,7 @@ final class ModernEndpoint {
           switch (error.code()) {
             case RpcError.METHOD_NOT_FOUND -> 404;
             case RpcError.HEADER_MISMATCH, RpcError.MISSING_CAPABILITY -> 400;
+            case RpcError.INTERNAL -> 500;
             default -> 200;
           };
     };

@@ -111,7 +111,7 @@ final class ModernLine implements Line {
 
   @Override
   public boolean takesTasks() {
-    return request.capabilities().path("extensions").path(Tasks.EXTENSION).isObject();
+    return request.takesTasks();
   }
 
   @Override

@@ -2,22 +2,32 @@ package sh.executor.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import sh.executor.auth.Authentication;
+import sh.executor.auth.Authenticator;
 import sh.executor.catalog.CatalogChanges;
 import sh.executor.kernel.Caller;
+import sh.executor.telemetry.Attribute;
+import sh.executor.telemetry.Traces;
 
 /**
  * {@code subscriptions/listen}: a stream of what changes, of the kinds its client asked for and no
- * other. It holds a socket and no thread, a bounded number of them, and ends with a result when it
+ * other. It holds a socket and no thread, a bounded number of them, for each
+ * account, too. Nothing is told to a credential that has stopped opening the door. It ends with a result when it
  * grows old or the node stops, for the client to open another elsewhere.
  *
  * @see <a
@@ -30,22 +40,33 @@ final class ModernListen {
   /** The method. */
   static final String METHOD = "subscriptions/listen";
 
+  private static final Logger LOG = Logger.getLogger(ModernListen.class);
   private static final String TOOLS = "toolsListChanged";
   private static final String RESOURCES = "resourceSubscriptions";
+  private static final String TASKS = "taskIds";
 
   /** As many resources as one stream may watch; more are not honoured. */
   private static final int RESOURCES_MAX = 64;
 
-  private static final Answer BUSY =
-      Answer.error(503, RpcError.BAD_REQUEST, "Too many streams are open - please retry")
-          .with("retry-after", "2");
+  /** As many credentials as are looked at, at once, when all who listen are to be told. */
+  private static final int CHECKS_MAX = 4;
+
+  private static final RpcError NO_FILTER =
+      new RpcError(RpcError.INVALID_PARAMS, "Invalid params: notifications must be an object");
+  private static final RpcError BUSY =
+      new RpcError(RpcError.INTERNAL, "Too many streams are open - please retry");
 
   private final McpConfig config;
   private final Timers timers;
   private final CatalogChanges changes;
   private final ResourceMethods resources;
   private final ServerIdentity identity;
-  private final Set<Runnable> open = ConcurrentHashMap.newKeySet();
+  private final Authenticator authenticator;
+  private final ExecutorService threads;
+  private final ListenRoom room;
+  private final Semaphore checks = new Semaphore(CHECKS_MAX);
+  private final Set<Subscription> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean closing;
 
   @Inject
   ModernListen(
@@ -53,106 +74,140 @@ final class ModernListen {
       Timers timers,
       CatalogChanges changes,
       ResourceMethods resources,
-      ServerIdentity identity) {
+      ServerIdentity identity,
+      Authenticator authenticator,
+      @VirtualThreads ExecutorService threads) {
     this.config = config;
     this.timers = timers;
     this.changes = changes;
     this.resources = resources;
     this.identity = identity;
+    this.authenticator = authenticator;
+    this.threads = threads;
+    this.room = new ListenRoom(config.listensMax(), config.listensPerAccountMax());
   }
 
   /** Opens the stream, or says why not. Does not wait for its end. */
   void open(Exchange exchange, Caller caller, ModernRequest request) {
-    if (!(request.message().params().path("notifications") instanceof ObjectNode filter)) {
-      RpcError error =
-          new RpcError(RpcError.INVALID_PARAMS, "Invalid params: notifications must be an object");
-      exchange.answer(Answer.json(400, Json.bytes(error.answering(request.message().id()))));
-      return;
-    }
-    if (open.size() >= config.listensMax()) {
-      exchange.answer(BUSY);
-      return;
-    }
     JsonNode id = request.message().id();
-    ObjectNode honoured = Json.object();
-    // The watches first: what changes once the client sees the stream open is told on it.
-    CompletableFuture<EventSink> acknowledged = new CompletableFuture<>();
-    List<Runnable> callOffs = watch(caller, filter, honoured, id, acknowledged);
-    EventSink sink = exchange.stream(Map.of());
-    ObjectNode params = tagged(id);
-    params.set("notifications", honoured);
-    boolean _ = sink.offer(notification("notifications/subscriptions/acknowledged", params));
-    acknowledged.complete(sink);
-    keep(sink, id, () -> callOffs.forEach(Runnable::run));
+    if (!(request.message().params().path("notifications") instanceof ObjectNode filter)) {
+      refuse(exchange, 400, NO_FILTER, id);
+      return;
+    }
+    if (filter.has(TASKS) && !request.takesTasks()) {
+      refuse(exchange, 400, RpcError.missingExtension(Tasks.EXTENSION), id);
+      return;
+    }
+    Optional<Runnable> place = closing ? Optional.empty() : room.enter(caller.account());
+    if (place.isEmpty()) {
+      refuse(exchange, 503, BUSY, id);
+      return;
+    }
+    Subscription subscription = new Subscription(id, identity);
+    subscription.onEnd(place.get());
+    try {
+      // The watches first: what changes once the client sees the stream open is told on it.
+      ObjectNode honoured = watch(exchange, caller, filter, subscription);
+      keep(subscription);
+      subscription.open(exchange.stream(Map.of()), honoured);
+    } catch (RuntimeException e) {
+      subscription.release();
+      throw e;
+    }
+    if (closing) {
+      subscription.end();
+    }
+    Traces.note(Attribute.OUTCOME, "result");
   }
 
-  /** Begins to watch what of {@code filter} can be, and notes that down; what ends it. */
-  private List<Runnable> watch(
-      Caller caller,
-      ObjectNode filter,
-      ObjectNode honoured,
-      JsonNode id,
-      CompletableFuture<EventSink> acknowledged) {
-    List<Runnable> callOffs = new ArrayList<>();
+  private static void refuse(Exchange exchange, int status, RpcError error, JsonNode id) {
+    Traces.note(Attribute.OUTCOME, error.word());
+    Answer answer = Answer.json(status, Json.bytes(error.answering(id)));
+    exchange.answer(status == 503 ? answer.with("retry-after", "2") : answer);
+  }
+
+  /** Begins to watch what of {@code filter} can be; what that is. */
+  private ObjectNode watch(
+      Exchange exchange, Caller caller, ObjectNode filter, Subscription subscription) {
+    ObjectNode honoured = Json.object();
+    Consumer<Runnable> telling = whileLetIn(exchange, caller, subscription);
     if (filter.path(TOOLS).asBoolean()) {
-      byte[] changed = notification("notifications/tools/list_changed", tagged(id));
-      callOffs.add(changes.watch(caller, offer(changed, acknowledged)));
+      Runnable changed =
+          subscription.telling("notifications/tools/list_changed", Json.object(), telling);
+      subscription.onEnd(changes.watch(caller, changed));
       honoured.put(TOOLS, true);
     }
-    for (JsonNode uri : filter.path(RESOURCES)) {
-      ObjectNode params = tagged(id).put("uri", uri.asText());
-      byte[] updated = notification("notifications/resources/updated", params);
-      if (callOffs.size() < RESOURCES_MAX) {
-        resources
-            .watch(uri.asText(), caller, offer(updated, acknowledged))
-            .ifPresent(
-                callOff -> {
-                  callOffs.add(callOff);
-                  honoured.withArray("/" + RESOURCES).add(uri.asText());
-                });
+    int watched = 0;
+    for (JsonNode each : filter.path(RESOURCES)) {
+      String uri = each.asText();
+      ObjectNode params = Json.object().put("uri", uri);
+      Runnable updated =
+          subscription.telling("notifications/resources/updated", params, telling);
+      Optional<Runnable> callOff =
+          watched < RESOURCES_MAX ? resources.watch(uri, caller, updated) : Optional.empty();
+      if (callOff.isPresent()) {
+        watched++;
+        subscription.onEnd(callOff.get());
+        honoured.withArray("/" + RESOURCES).add(uri);
       }
     }
-    return callOffs;
+    return honoured;
   }
 
-  private static Runnable offer(byte[] event, CompletableFuture<EventSink> acknowledged) {
-    return () -> {
-      CompletableFuture<Void> _ = acknowledged.thenAccept(sink -> sink.offer(event));
-    };
+  /**
+   * Tells, on a thread of its own, who would still be let in; for others the stream ends. What
+   * brings the news must not wait for that.
+   */
+  private Consumer<Runnable> whileLetIn(
+      Exchange exchange, Caller caller, Subscription subscription) {
+    String authorization = exchange.header("authorization");
+    return tell ->
+        threads.execute(
+            () -> {
+              if (isStillLetIn(authorization, caller)) {
+                tell.run();
+              } else {
+                subscription.end();
+              }
+            });
   }
 
-  private void keep(EventSink sink, JsonNode id, Runnable callOffWatch) {
-    Runnable end = () -> sink.end(Events.message(Json.bytes(result(id))));
-    Runnable callOffAge = timers.after(config.streamAgeMax(), end);
-    open.add(end);
-    sink.onClose(
-        () -> {
-          open.remove(end);
-          callOffAge.run();
-          callOffWatch.run();
-        });
+  /** By the credential the stream was opened with. Nobody is barred because we can't find out. */
+  private boolean isStillLetIn(@Nullable String authorization, Caller caller) {
+    checks.acquireUninterruptibly();
+    try {
+      return switch (authenticator.authenticate(authorization, caller.tenant().toString())) {
+        case Authentication.Authenticated(Caller now) -> now.equals(caller);
+        case Authentication.Unavailable _ -> true;
+        case Authentication.Missing _, Authentication.Invalid _, Authentication.Forbidden _ ->
+            false;
+      };
+    } catch (RuntimeException e) {
+      LOG.debug("Looking at the credential of a stream failed", e);
+      return true;
+    } finally {
+      checks.release();
+    }
   }
 
-  /** Ends all streams, so that their clients open others before the node is gone. */
+  private void keep(Subscription subscription) {
+    open.add(subscription);
+    subscription.onEnd(() -> open.remove(subscription));
+    subscription.onEnd(timers.after(config.streamAgeMax(), subscription::end));
+  }
+
+  /** Ends all streams while there is time, so that their clients open others elsewhere. */
+  void close(@Observes ShutdownDelayInitiatedEvent event) {
+    endAll();
+  }
+
+  /** Likewise, where nothing is waited for. */
   void stop(@Observes ShutdownEvent event) {
-    open.forEach(Runnable::run);
+    endAll();
   }
 
-  private static ObjectNode tagged(JsonNode id) {
-    ObjectNode params = Json.object();
-    params.putObject("_meta").set(ModernMeta.SUBSCRIPTION, id);
-    return params;
-  }
-
-  private static byte[] notification(String method, ObjectNode params) {
-    ObjectNode message = Json.object().put("jsonrpc", "2.0").put("method", method);
-    message.set("params", params);
-    return Events.message(Json.bytes(message));
-  }
-
-  private ObjectNode result(JsonNode id) {
-    ObjectNode result = tagged(id).put("resultType", "complete");
-    result.withObject("/_meta").set(ModernMeta.SERVER, identity.describe());
-    return new Reply.Result(result).answering(id);
+  private void endAll() {
+    closing = true;
+    open.forEach(Subscription::end);
   }
 }

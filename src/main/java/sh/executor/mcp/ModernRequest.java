@@ -64,6 +64,11 @@ record ModernRequest(Message.Request message, ObjectNode capabilities, Optional<
     return Abilities.declared(capabilities.path("elicitation"));
   }
 
+  /** Whether the client can wait for a result by looking for it now and then. */
+  boolean takesTasks() {
+    return capabilities.path("extensions").path(Tasks.EXTENSION).isObject();
+  }
+
   /** Every revision there is here, of both eras, newest first. */
   static ArrayNode supportedVersions() {
     ArrayNode versions = Json.array().add(Era.MODERN_VERSION);

@@ -17,7 +17,7 @@ sealed interface Reply {
     }
     return switch (this) {
       case Result(ObjectNode value) -> value.path("isError").asBoolean() ? "tool_error" : "result";
-      case Refusal(RpcError error) -> "error " + error.code();
+      case Refusal(RpcError error) -> error.word();
     };
   }
 

@@ -70,6 +70,11 @@ record RpcError(int code, String message, @Nullable ObjectNode data) {
         MISSING_CAPABILITY, "The client does not offer " + name + ", which this takes", data);
   }
 
+  /** What a request comes to that is answered by this, on its span. */
+  String word() {
+    return "error " + code;
+  }
+
   /** The answer to the request named {@code id}. */
   ObjectNode answering(JsonNode id) {
     ObjectNode answer = answeringNone();

@@ -4,10 +4,14 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import sh.executor.execution.CallerStack;
 import sh.executor.execution.Cancellation;
@@ -24,6 +28,9 @@ import sh.executor.execution.model.RunId;
  */
 @Singleton
 final class RunFollower {
+
+  private static final Logger LOG = Logger.getLogger(RunFollower.class);
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
   private final ExecutionStack stack;
   private final Manners manners;
@@ -87,8 +94,32 @@ final class RunFollower {
           return new Followed(outcome, manner, asks.notes());
         }
         ticks.report(outcome);
-        outcome = runs.await(id, asks.seen(), ticks.next(), wake).orElse(outcome);
+        outcome = next(() -> runs.await(id, asks.seen(), ticks.next(), wake), wake).orElse(outcome);
       }
+    }
+  }
+
+  /** How a run is at some time. */
+  @FunctionalInterface
+  private interface Look {
+    Optional<ExecutionOutcome> at() throws InterruptedException;
+  }
+
+  /**
+   * How a run is next; empty while that can't be found out, which its client need not know: what it
+   * was told last is the way back to the run.
+   */
+  private static Optional<ExecutionOutcome> next(Look look, Cancellation wake)
+      throws InterruptedException {
+    try {
+      return look.at();
+    } catch (RuntimeException e) {
+      LOG.debug("Looking at a run that is followed failed; it is looked at again", e);
+      CountDownLatch rung = new CountDownLatch(1);
+      try (Cancellation.Registration _ = wake.onCancel(rung::countDown)) {
+        boolean _ = rung.await(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+      }
+      return Optional.empty();
     }
   }
 

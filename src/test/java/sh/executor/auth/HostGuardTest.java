@@ -50,6 +50,8 @@ class HostGuardTest {
     "http://evil.example@localhost",
     "http://localhost/",
     "file://",
+    "about:blank",
+    "http:localhost",
     "chrome-extension://localhost",
     "localhost",
   })

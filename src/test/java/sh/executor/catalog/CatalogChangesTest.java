@@ -1,12 +1,15 @@
 package sh.executor.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import sh.executor.database.DatabaseException;
 import sh.executor.kernel.Caller;
 import sh.executor.kernel.Owner;
 import sh.executor.kernel.Role;
@@ -98,6 +101,19 @@ class CatalogChangesTest {
     there.look();
 
     assertThat(told).hasValue(0);
+  }
+
+  @Test
+  void aWatchThatCouldNotBeginIsNone() {
+    try (TestDatabase bare = TestDatabase.empty()) {
+      CatalogChanges blind =
+          new CatalogChanges(new SignStore(bare.database()), () -> Duration.ofHours(1));
+      assertThatThrownBy(() -> blind.watch(owner, told::incrementAndGet))
+          .isInstanceOf(DatabaseException.class);
+
+      // Whoever watches nobody has nothing to ask, and so nothing that can fail.
+      assertThatCode(blind::look).doesNotThrowAnyException();
+    }
   }
 
   @Test
