@@ -36,6 +36,11 @@ record Abilities(boolean form, boolean url, boolean modes) {
         true);
   }
 
+  /** Those without pages. */
+  Abilities withoutPages() {
+    return new Abilities(form, false, modes);
+  }
+
   /** Whether it can put anything at all. */
   boolean any() {
     return form || url;

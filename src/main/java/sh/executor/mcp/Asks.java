@@ -134,9 +134,7 @@ final class Asks {
     for (Map.Entry<InteractionId, Ask> entry : asked.entrySet()) {
       Ask ask = entry.getValue();
       if (ask.id().way() == QuestionId.Way.PAGE && !pending.contains(entry.getKey())) {
-        line.tell(
-            "notifications/elicitation/complete",
-            Json.object().put("elicitationId", entry.getKey().toString()));
+        line.settled(entry.getKey());
       }
       if (ask.open()) {
         line.takeBack(ask.id(), reason);

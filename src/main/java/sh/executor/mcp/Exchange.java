@@ -1,6 +1,7 @@
 package sh.executor.mcp;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ interface Exchange {
 
   /** The first value of a header; null when there is none. */
   @Nullable String header(String name);
+
+  /** All values of a header, in their order. */
+  List<String> headers(String name);
 
   /** The names of all headers, in lower case, sorted. */
   Set<String> headerNames();

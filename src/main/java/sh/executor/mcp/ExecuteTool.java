@@ -25,7 +25,8 @@ final class ExecuteTool implements McpTool {
   private static final String DESCRIPTION =
       """
       Runs TypeScript in a sandbox that can call every connected API as tools.<path>(args).
-      Call skills({"name":"execute"}) first to learn how to find, describe and call tools.""";
+      Call skills({"name":"execute"}) first to learn how to find, describe and call tools.\
+      """;
 
   private final ExecutionStack stack;
   private final RunFollower follower;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import sh.executor.kernel.Caller;
 import sh.executor.telemetry.Attribute;
@@ -20,8 +21,8 @@ import sh.executor.telemetry.Traces;
 /**
  * What a request says of its client, on the span of the request: enough to tell which client, in
  * which version, does what we did not expect. Nothing here can fail a request, and nothing that
- * opens a door is among it: of a credential its scheme, of a session id its hash, of a URI no
- * query.
+ * opens a door is among it: of a credential its scheme, of a session id its hash, of a URI no query
+ * and no password.
  */
 final class Fingerprint {
 
@@ -43,6 +44,9 @@ final class Fingerprint {
           "x-client-name",
           "x-client-version",
           "x-requested-with");
+
+  /** Of a URI, up to the last {@code @} of its authority (RFC 3986 §3.2). */
+  private static final Pattern USER_INFORMATION = Pattern.compile("//[^/]*@");
 
   private static final Set<String> SCHEMES = Set.of("bearer", "basic", "dpop", "digest");
   private static final int SESSION_DIGITS = 12;
@@ -88,8 +92,9 @@ final class Fingerprint {
     trace.note(Attribute.MCP_ACCOUNT_ID, "");
   }
 
+  /** Nor the user information, which may be a password. */
   private static String withoutQuery(String uri) {
-    return uri.split("[?#]", 2)[0];
+    return USER_INFORMATION.matcher(uri.split("[?#]", 2)[0]).replaceFirst("//");
   }
 
   /** Who was let in. */

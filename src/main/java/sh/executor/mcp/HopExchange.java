@@ -51,6 +51,13 @@ final class HopExchange implements Exchange {
     return head.headers().get(name);
   }
 
+  /** The first alone is passed on: requests that hop repeat nothing in headers. */
+  @Override
+  public List<String> headers(String name) {
+    String first = header(name);
+    return first == null ? List.of() : List.of(first);
+  }
+
   @Override
   public Set<String> headerNames() {
     return new TreeSet<>(head.headers().keySet());

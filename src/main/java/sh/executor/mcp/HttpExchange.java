@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -64,6 +65,11 @@ final class HttpExchange implements Exchange {
   }
 
   @Override
+  public List<String> headers(String name) {
+    return request.headers().getAll(name);
+  }
+
+  @Override
   public Set<String> headerNames() {
     return request.headers().names().stream()
         .map(name -> name.toLowerCase(Locale.ROOT))
@@ -92,15 +98,16 @@ final class HttpExchange implements Exchange {
     if (response.headWritten() || response.closed()) {
       return;
     }
+    byte[] bytes = answer.in(Era.of(this)).body();
     response.setStatusCode(answer.status());
     Cors.onAnswer(response);
     answer.headers().forEach(response::putHeader);
     if (body.leavesBytes()) {
       response.putHeader("connection", "close");
-      response.end(Buffer.buffer(answer.body())).onComplete(sent -> request.connection().close());
+      response.end(Buffer.buffer(bytes)).onComplete(sent -> request.connection().close());
       return;
     }
-    response.end(Buffer.buffer(answer.body()));
+    response.end(Buffer.buffer(bytes));
   }
 
   @Override

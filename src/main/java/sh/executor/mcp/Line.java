@@ -38,6 +38,9 @@ interface Line {
   /** Takes a question back that was not answered. */
   void takeBack(QuestionId id, String reason) throws InterruptedException;
 
+  /** Tells the client that a page it was sent to is done with, where the protocol has that. */
+  default void settled(InteractionId question) throws InterruptedException {}
+
   /** Whether the client says it has a capability, such as {@code sampling} or {@code roots}. */
   default boolean declares(String capability) {
     return false;

@@ -2,14 +2,14 @@ package sh.executor.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The headers that repeat what the body says, for those who pass requests on without reading
- * bodies. A request whose headers say something else is refused: whoever believed them would have
- * let something else through.
+ * bodies. A request whose headers say something else, or that repeats one of them, is refused:
+ * whoever believed them, or another of them, would have let something else through.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/transports/streamable-http#server-validation">MCP
@@ -34,17 +34,17 @@ final class MirroredHeaders {
 
   /** What is wrong with {@code Mcp-Method} or {@code Mcp-Name}. */
   static Optional<RpcError> ofMessage(Exchange exchange, Message.Request request) {
-    String method = exchange.header("mcp-method");
-    if (method == null) {
-      return mismatch("Mcp-Method is required");
+    List<String> methods = exchange.headers("mcp-method");
+    if (methods.size() != 1) {
+      return mismatch("Mcp-Method is required, once");
     }
-    if (!method.strip().equals(request.method())) {
+    if (!methods.getFirst().strip().equals(request.method())) {
       return mismatch("Mcp-Method is not the method of the body");
     }
     String member = NAMED.get(request.method());
     JsonNode name = member == null ? null : request.params().path(member);
     return name != null && name.isTextual()
-        ? compare("Mcp-Name", exchange.header("mcp-name"), name)
+        ? compare("Mcp-Name", exchange.headers("mcp-name"), name)
         : Optional.empty();
   }
 
@@ -69,20 +69,20 @@ final class MirroredHeaders {
   }
 
   private static Optional<RpcError> ofArgument(Exchange exchange, String name, JsonNode value) {
-    String header = exchange.header(name);
+    List<String> headers = exchange.headers(name);
     if (value.isMissingNode() || value.isNull()) {
-      return header == null
+      return headers.isEmpty()
           ? Optional.empty()
           : mismatch(name + " is the header of an argument that is not given");
     }
-    return compare(name, header, value);
+    return compare(name, headers, value);
   }
 
-  private static Optional<RpcError> compare(String name, @Nullable String header, JsonNode value) {
-    if (header == null) {
-      return mismatch(name + " is required");
+  private static Optional<RpcError> compare(String name, List<String> headers, JsonNode value) {
+    if (headers.size() != 1) {
+      return mismatch(name + " is required, once");
     }
-    Optional<String> decoded = HeaderValue.decode(header);
+    Optional<String> decoded = HeaderValue.decode(headers.getFirst());
     if (decoded.isEmpty()) {
       return mismatch(name + " has characters or an encoding that no header may have");
     }

@@ -23,7 +23,8 @@ final class ModernEndpoint {
 
   /** For requests without a message: this era has none. */
   static final Answer POST_ONLY =
-      Answer.error(405, RpcError.UNAUTHORIZED, "Method not allowed").with("allow", "POST, OPTIONS");
+      Answer.error(405, RpcError.INVALID_REQUEST, "Method not allowed")
+          .with("allow", "POST, OPTIONS");
 
   private static final Answer ACCEPTED = Answer.empty(202);
   private static final RpcError NO_BATCHES =
@@ -34,8 +35,7 @@ final class ModernEndpoint {
       new RpcError(
           RpcError.INVALID_REQUEST, "Invalid Request: nothing was asked that this would answer");
 
-  private static final Reply CRASHED =
-      Reply.refuse(RpcError.INTERNAL, "Internal server error");
+  private static final Reply CRASHED = Reply.refuse(RpcError.INTERNAL, "Internal server error");
 
   private final McpConfig config;
   private final Timers timers;
@@ -70,15 +70,7 @@ final class ModernEndpoint {
       case Inbound.Single(Message.Notification _) -> exchange.answer(ACCEPTED);
       case Inbound.Single(Message.Request request) -> {
         Traces.link(request.params().path("_meta").path("traceparent").asText());
-        boolean settled = false;
-        try {
-          read(exchange, caller, resource, request);
-          settled = true;
-        } finally {
-          if (!settled) {
-            exchange.answer(Answer.json(500, Json.bytes(CRASHED.answering(request.id()))));
-          }
-        }
+        read(exchange, caller, resource, request);
       }
     }
   }
@@ -131,7 +123,9 @@ final class ModernEndpoint {
     Reply outcome = CRASHED;
     try {
       Reply result = outcome(exchange, request, asking);
-      outcome = modern.complete(request, trips.close(asking.caller(), request, rounds, result));
+      outcome =
+          modern.complete(
+              request, trips.close(asking.caller(), asking.resource(), request, rounds, result));
     } finally {
       callOffStream.run();
       Traces.note(Attribute.OUTCOME, outcome.word(called));

@@ -26,9 +26,9 @@ import sh.executor.telemetry.Traces;
 
 /**
  * {@code subscriptions/listen}: a stream of what changes, of the kinds its client asked for and no
- * other. It holds a socket and no thread, a bounded number of them, for each
- * account, too. Nothing is told to a credential that has stopped opening the door. It ends with a result when it
- * grows old or the node stops, for the client to open another elsewhere.
+ * other. It holds a socket and no thread, a bounded number of them, for each account, too. Nothing
+ * is told to a credential that has stopped opening the door. It ends with a result when it grows
+ * old or the node stops, for the client to open another elsewhere.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/patterns/subscriptions">MCP
@@ -141,8 +141,7 @@ final class ModernListen {
     for (JsonNode each : filter.path(RESOURCES)) {
       String uri = each.asText();
       ObjectNode params = Json.object().put("uri", uri);
-      Runnable updated =
-          subscription.telling("notifications/resources/updated", params, telling);
+      Runnable updated = subscription.telling("notifications/resources/updated", params, telling);
       Optional<Runnable> callOff =
           watched < RESOURCES_MAX ? resources.watch(uri, caller, updated) : Optional.empty();
       if (callOff.isPresent()) {

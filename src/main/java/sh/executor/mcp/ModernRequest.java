@@ -3,6 +3,7 @@ package sh.executor.mcp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,8 +31,8 @@ record ModernRequest(Message.Request message, ObjectNode capabilities, Optional<
     if (!version.isTextual()) {
       return invalid(ModernMeta.VERSION + " is required in _meta");
     }
-    String header = exchange.header(Era.VERSION_HEADER);
-    if (header == null || !header.strip().equals(version.textValue())) {
+    List<String> headers = exchange.headers(Era.VERSION_HEADER);
+    if (headers.size() != 1 || !headers.getFirst().strip().equals(version.textValue())) {
       return new Read.Refused(
           new RpcError(
               RpcError.HEADER_MISMATCH,

@@ -10,15 +10,16 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
+import sh.executor.execution.Resource;
 import sh.executor.kernel.Caller;
 import sh.executor.secret.Sealed;
 import sh.executor.secret.Seals;
 
 /**
  * What a client carries from one round of a request to the next. It is sealed: the client can
- * neither read nor change it, and it opens for nobody else, for no other request and only for a
- * while. That it is used once is not its promise: what hangs on an answer is held by the question
- * the answer is for.
+ * neither read nor change it, and it opens for nobody else, for no other request or resource and
+ * only for a while. That it is used once is not its promise: what hangs on an answer is held by the
+ * question the answer is for.
  *
  * @see <a href="https://modelcontextprotocol.io/specification/2026-07-28/basic/patterns/mrtr">MCP
  *     2026-07-28, Multi Round-Trip Requests</a>
@@ -33,6 +34,7 @@ final class RequestStates {
   private static final String SEALED_FOR = "mcp_request_state";
   private static final String UNTIL = "until";
   private static final String REQUEST = "request";
+  private static final String RESOURCE = "resource";
   private static final String CONTENT = "content";
   private static final int KEY_ID_BYTES = 16;
 
@@ -48,10 +50,11 @@ final class RequestStates {
   }
 
   /** Seals {@code content} for the next round of {@code request}. */
-  String seal(Caller caller, Message.Request request, ObjectNode content) {
+  String seal(Caller caller, Resource resource, Message.Request request, ObjectNode content) {
     ObjectNode state = Json.object();
     state.put(UNTIL, clock.instant().plus(config.requestStateWithin()).toEpochMilli());
     state.put(REQUEST, RequestDigest.of(request));
+    state.put(RESOURCE, resource.key());
     state.set(CONTENT, content);
     Sealed sealed =
         seals.seal(caller.tenant(), SEALED_FOR, caller.account().value(), Json.bytes(state));
@@ -62,8 +65,12 @@ final class RequestStates {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
   }
 
-  /** What was sealed for this caller and request; empty for anything else, and when it is old. */
-  Optional<ObjectNode> open(Caller caller, Message.Request request, String text) {
+  /**
+   * What was sealed for this caller, request and resource; empty for anything else, and when it is
+   * old.
+   */
+  Optional<ObjectNode> open(
+      Caller caller, Resource resource, Message.Request request, String text) {
     return decode(text)
         .flatMap(
             cipher ->
@@ -71,6 +78,7 @@ final class RequestStates {
         .map(RequestStates::read)
         .filter(state -> state.path(UNTIL).longValue() > clock.instant().toEpochMilli())
         .filter(state -> state.path(REQUEST).asText().equals(RequestDigest.of(request)))
+        .filter(state -> state.path(RESOURCE).asText().equals(resource.key()))
         .map(state -> state.withObject("/" + CONTENT));
   }
 

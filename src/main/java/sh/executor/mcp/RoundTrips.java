@@ -66,7 +66,7 @@ final class RoundTrips {
       return new Opened.Begun(new Rounds(Json.object(), responses, Map.of()));
     }
     return states
-        .open(caller, request.message(), text.asText())
+        .open(caller, resource, request.message(), text.asText())
         .<Opened>map(
             state ->
                 new Opened.Begun(
@@ -86,14 +86,15 @@ final class RoundTrips {
   }
 
   /** What to answer instead of {@code result}, when the client is asked for something first. */
-  Reply close(Caller caller, ModernRequest request, Rounds rounds, Reply result) {
+  Reply close(
+      Caller caller, Resource resource, ModernRequest request, Rounds rounds, Reply result) {
     ObjectNode wanted = rounds.wanted();
     if (wanted.isEmpty()
         || result instanceof Reply.Refusal
         || !METHODS.contains(request.method())) {
       return result;
     }
-    String state = states.seal(caller, request.message(), rounds.state());
+    String state = states.seal(caller, resource, request.message(), rounds.state());
     if (state.length() > RequestStates.CHARS_MAX) {
       return Reply.refuse(
           RpcError.INVALID_PARAMS, "Invalid params: the answers are more than a request can carry");

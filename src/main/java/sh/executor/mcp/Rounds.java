@@ -18,6 +18,7 @@ final class Rounds {
 
   private static final String RUN = "run";
   private static final String ANSWERS = "answers";
+  private static final String OPENED = "opened";
 
   private final Map<String, ObjectNode> answers = new HashMap<>();
   private final Map<String, Optional<String>> taken;
@@ -37,10 +38,31 @@ final class Rounds {
    * @param taken the answers to questions of a run: empty when one counts, else why it does not
    */
   Rounds(ObjectNode state, JsonNode responses, Map<String, Optional<String>> taken) {
-    this.taken = Map.copyOf(taken);
+    this.taken = new HashMap<>(taken);
+    state.path(OPENED).forEach(page -> this.taken.putIfAbsent(page.asText(), Optional.empty()));
+    this.taken.forEach(
+        (name, objection) -> {
+          if (objection.isEmpty() && isPage(name)) {
+            opened(name);
+          }
+        });
     collect(state.path(ANSWERS));
     collect(responses);
     run(state).ifPresent(this::follow);
+  }
+
+  /** Whether it is the name of a question that is answered on its page, and not by its answer. */
+  private static boolean isPage(String name) {
+    return QuestionId.parse(name).filter(id -> id.way() == QuestionId.Way.PAGE).isPresent();
+  }
+
+  private void opened(String page) {
+    noting.lock();
+    try {
+      state.withArray("/" + OPENED).add(page);
+    } finally {
+      noting.unlock();
+    }
   }
 
   private void collect(JsonNode named) {
@@ -68,7 +90,10 @@ final class Rounds {
     }
   }
 
-  /** Whether the client has answered that question of a run in this round. */
+  /**
+   * Whether the client has answered that question of a run in this round, or opened its page in one
+   * before.
+   */
   boolean isTaken(QuestionId question) {
     return taken.containsKey(question.toString());
   }

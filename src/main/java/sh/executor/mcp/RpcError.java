@@ -49,6 +49,11 @@ record RpcError(int code, String message, @Nullable ObjectNode data) {
   /** There is no such resource; 2026-07-28 says {@link #INVALID_PARAMS} instead. */
   static final int RESOURCE_NOT_FOUND = -32002;
 
+  /** The codes that 2026-07-28 leaves to those who came before it. */
+  private static final int LEGACY_FROM = -32019;
+
+  private static final int LEGACY_TO = -32000;
+
   /** An error of which there is nothing more to say. */
   RpcError(int code, String message) {
     this(code, message, null);
@@ -68,6 +73,16 @@ record RpcError(int code, String message, @Nullable ObjectNode data) {
     data.putObject("requiredCapabilities").putObject("extensions").putObject(name);
     return new RpcError(
         MISSING_CAPABILITY, "The client does not offer " + name + ", which this takes", data);
+  }
+
+  /**
+   * This error in words of 2026-07-28.
+   *
+   * @param status of the answer it stands in, which says the rest
+   */
+  RpcError modern(int status) {
+    boolean legacy = code >= LEGACY_FROM && code <= LEGACY_TO;
+    return legacy ? new RpcError(status < 500 ? INVALID_REQUEST : INTERNAL, message, data) : this;
   }
 
   /** What a request comes to that is answered by this, on its span. */

@@ -75,6 +75,13 @@ final class SessionLine implements Line {
   }
 
   @Override
+  public void settled(InteractionId question) throws InterruptedException {
+    tell(
+        "notifications/elicitation/complete",
+        Json.object().put("elicitationId", question.toString()));
+  }
+
+  @Override
   public boolean declares(String capability) {
     return session.initialize().at("/params/capabilities").path(capability).isObject();
   }

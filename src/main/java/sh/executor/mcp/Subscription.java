@@ -54,7 +54,7 @@ final class Subscription {
   /**
    * What tells of a change.
    *
-   * @param change handed to what {@code telling} does with it
+   * @param telling is handed what sends it, and says when that is done
    */
   Runnable telling(String method, ObjectNode params, Consumer<Runnable> telling) {
     byte[] event = event(method, params);

@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import sh.executor.execution.CallerStack;
@@ -84,32 +85,54 @@ final class TaskMethods {
   }
 
   private Reply get(CallerStack runs, Asking asking, RunSummary run) throws InterruptedException {
-    if (run.state() == RunState.CANCELLED) {
-      return new Reply.Result(Tasks.of(run, "cancelled"));
-    }
     Optional<ExecutionOutcome> outcome =
         runs.await(run.id(), Set.of(), Duration.ZERO, new Cancellation());
     return outcome.isEmpty()
         ? UNKNOWN
-        : new Reply.Result(
-            switch (outcome.get()) {
-              case ExecutionOutcome.Running _ -> Tasks.of(run, "working");
-              case ExecutionOutcome.Paused paused -> paused(asking, run, paused);
-              case ExecutionOutcome.Completed _, ExecutionOutcome.Failed _ ->
-                  Tasks.of(run, "completed").set("result", results.of(outcome.get()));
-            });
+        : switch (outcome.get()) {
+          case ExecutionOutcome.Running _ -> new Reply.Result(Tasks.of(run, "working"));
+          case ExecutionOutcome.Paused paused -> new Reply.Result(paused(asking, run, paused));
+          case ExecutionOutcome.Completed _, ExecutionOutcome.Failed _ ->
+              // It may have ended since it was looked up.
+              runs.run(run.id()).map(ended -> ended(ended, outcome.get())).orElse(UNKNOWN);
+        };
+  }
+
+  private Reply ended(RunSummary run, ExecutionOutcome outcome) {
+    return new Reply.Result(
+        run.state() == RunState.CANCELLED
+            ? Tasks.of(run, "cancelled")
+            : Tasks.of(run, "completed").set("result", results.of(outcome)));
   }
 
   /** With what the client is to ask, or where else somebody decides. */
   private ObjectNode paused(Asking asking, RunSummary run, ExecutionOutcome.Paused paused)
       throws InterruptedException {
     Line line = asking.line();
-    new Asks(line, manners.of(asking), new Bell(), pages).put(paused.questions());
+    Manner manner = withoutPages(manners.of(asking));
+    new Asks(line, manner, new Bell(), pages).put(paused.questions());
     ObjectNode wanted = line.asked();
     return wanted.isEmpty()
-        ? Tasks.of(run, "working")
-            .put("statusMessage", "A person has to decide at " + pages.of(run.id()))
+        ? Tasks.of(run, "working").put("statusMessage", whoDecides(manner, run.id()))
         : Tasks.of(run, "input_required").set("inputRequests", wanted);
+  }
+
+  /**
+   * That a page was opened would have to be remembered, or it would be asked for again by the name
+   * that was answered: so it is said where it is instead.
+   */
+  private static Manner withoutPages(Manner manner) {
+    return manner instanceof Manner.Native(Abilities abilities, boolean answers)
+        ? new Manner.Native(abilities.withoutPages(), answers)
+        : manner;
+  }
+
+  private String whoDecides(Manner manner, RunId run) {
+    return switch (manner) {
+      case Manner.Model() ->
+          "Waits for what the user decides: call resume({\"executionId\":\"%s\"})".formatted(run);
+      case Manner.Native _, Manner.Browser _ -> "A person has to decide at " + pages.of(run);
+    };
   }
 
   private Reply update(CallerStack runs, ModernRequest request, RunId run) {
@@ -117,8 +140,14 @@ final class TaskMethods {
     if (!responses.isObject() || responses.size() > RESPONSES_MAX) {
       return NO_RESPONSES;
     }
-    Map<String, Optional<String>> _ = answers.takeAll(runs, request.abilities(), run, responses);
-    return new Reply.Result(Json.object());
+    List<String> objections = new ArrayList<>();
+    answers
+        .takeAll(runs, request.abilities(), run, responses)
+        .forEach(
+            (name, objection) -> objection.ifPresent(why -> objections.add(name + ": " + why)));
+    return objections.isEmpty()
+        ? new Reply.Result(Json.object())
+        : Reply.refuse(RpcError.INVALID_PARAMS, "Invalid params: " + String.join("; ", objections));
   }
 
   private static Reply cancel(CallerStack runs, RunId run) {

@@ -18,8 +18,8 @@ import sh.executor.database.Database;
 import sh.executor.database.Sql;
 import sh.executor.execution.ExecutionStack;
 import sh.executor.execution.Resource;
-import sh.executor.execution.model.RunFilter;
 import sh.executor.execution.model.Answer;
+import sh.executor.execution.model.RunFilter;
 import sh.executor.execution.model.RunState;
 import sh.executor.kernel.Caller;
 import sh.executor.secret.Seals;
@@ -51,7 +51,8 @@ class FaultsTest {
   @Test
   void aStreamEndsWithItsAnswerWhateverHappens() throws Exception {
     ObjectNode params = (ObjectNode) StatelessMcp.tree(CALL);
-    params.withObject("/arguments").put("code", Gated.ONCE);
+    // A call that comes back is told of, which makes the answer a stream.
+    params.withObject("/arguments").put("code", "await tools.search({query: 'x'}); " + Gated.ONCE);
     params
         .withObject("/_meta")
         .put(ModernMeta.VERSION, Era.MODERN_VERSION)

@@ -47,7 +47,7 @@ class FingerprintTest {
             Map.of(
                 "authorization", "Bearer key-that-opens",
                 "mcp-session-id", "id-that-opens",
-                "referer", "https://client.example/page?secret=opens#too",
+                "referer", "https://user:opens@client.example/page?secret=opens#too",
                 "user-agent", "client/1",
                 "x-own", "its own"));
 

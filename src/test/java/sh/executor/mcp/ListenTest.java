@@ -167,8 +167,7 @@ class ListenTest {
 
   private static ModernRequest request(String params, String capabilities) {
     return new ModernRequest(
-        new Message.Request(
-            IntNode.valueOf(7), LISTEN, (ObjectNode) StatelessMcp.tree(params)),
+        new Message.Request(IntNode.valueOf(7), LISTEN, (ObjectNode) StatelessMcp.tree(params)),
         (ObjectNode) StatelessMcp.tree(capabilities),
         Optional.empty());
   }

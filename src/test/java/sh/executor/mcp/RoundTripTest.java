@@ -11,13 +11,17 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sh.executor.execution.Resource;
 import sh.executor.execution.model.Answer;
 import sh.executor.execution.model.Interaction;
 import sh.executor.execution.model.RunState;
@@ -161,11 +165,17 @@ class RoundTripTest {
         new Message.Request(IntNode.valueOf(1), "tools/call", params("return 1"));
     ObjectNode content = Json.object().put("run", "any");
 
-    String state = statesAt(made).seal(owner, request, content);
+    String state = statesAt(made).seal(owner, Resource.DEFAULT, request, content);
 
-    assertThat(statesAt(made.plus(Duration.ofHours(23))).open(owner, request, state))
+    assertThat(opened(made.plus(Duration.ofHours(23)), Resource.DEFAULT, request, state))
         .contains(content);
-    assertThat(statesAt(made.plus(Duration.ofHours(24))).open(owner, request, state)).isEmpty();
+    assertThat(opened(made.plus(Duration.ofHours(24)), Resource.DEFAULT, request, state)).isEmpty();
+    assertThat(opened(made, new Resource.Toolkit("mail"), request, state)).isEmpty();
+  }
+
+  private Optional<ObjectNode> opened(
+      Instant now, Resource resource, Message.Request request, String state) {
+    return statesAt(now).open(owner, resource, request, state);
   }
 
   private static RequestStates statesAt(Instant now) {
@@ -187,6 +197,40 @@ class RoundTripTest {
     assertThat(question.at("/params/mode").asText()).isEqualTo("url");
     assertThat(question.at("/params").has("elicitationId")).isFalse();
     assertThat(opened.join().message().at("/result/structuredContent/result").asBoolean()).isTrue();
+    assertThat(opened.join().text()).doesNotContain("notifications/elicitation/complete");
+  }
+
+  @Test
+  void aPageThatWasOpenedIsNotAskedForAgain() {
+    forbidNative();
+    StatelessMcp pages = plain.offering(PAGES);
+    String code =
+        "return (await Promise.all([1, 2].map((n) => tools.%s({ n })))).length"
+            .formatted(Gated.CHANGE);
+    JsonNode both = execute(pages, code);
+    String id = runOf(both.path("inputRequests").elements().next());
+
+    JsonNode second = again(pages, code, without(both, 0), ACCEPT);
+    ObjectNode params = answered(params(code), second, ACCEPT);
+    params.withObject("/_meta").put("progressToken", "p");
+
+    assertThat(both.path("inputRequests")).hasSize(2);
+    assertThat(second.path("inputRequests")).hasSize(1);
+    try (McpStream opened = pages.open("tools/call", params.toString())) {
+      opened.next("notifications/progress");
+      Gated.answer(owner, id, Answer.Action.ACCEPT);
+      Gated.answer(owner, id, Answer.Action.ACCEPT);
+      assertThat(opened.result().at("/structuredContent/result").asInt()).isEqualTo(2);
+    }
+  }
+
+  /** What was asked, but for one of its questions. */
+  private static ObjectNode without(JsonNode asked, int index) {
+    ObjectNode rest = asked.deepCopy();
+    List<String> names = new ArrayList<>();
+    asked.path("inputRequests").fieldNames().forEachRemaining(names::add);
+    rest.withObject("/inputRequests").remove(names.get(index));
+    return rest;
   }
 
   @Test

@@ -77,7 +77,8 @@ class StatelessTest {
     Mcp.Answer answer =
         client.ask(
             "tools/call",
-            "{'name':'execute','_meta':{'progressToken':'p'},'arguments':{'code':'await tools.search({query: `x`}); return 7'}}");
+            "{'name':'execute','_meta':{'progressToken':'p'},'arguments':{'code':'await"
+                + " tools.search({query: `x`}); return 7'}}");
 
     assertThat(answer.header("content-type")).startsWith("text/event-stream");
     assertThat(answer.text()).doesNotContain("id:");
@@ -193,6 +194,43 @@ class StatelessTest {
 
     assertThat(raw.send(modern(raw).POST(BodyPublishers.ofString(reply))).status()).isEqualTo(400);
     assertThat(raw.send(modern(raw).POST(BodyPublishers.ofString(note))).status()).isEqualTo(202);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mcp-protocol-version", "mcp-method", "mcp-name"})
+  void aHeaderThatIsThereTwiceIsNoMirror(String repeated) {
+    Mcp raw = McpService.client().as(cast.owner().key());
+    String body =
+        StatelessMcp.tree(
+                "{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'skills','_meta':{'%1$sprotocolVersion':'2026-07-28','%1$sclientCapabilities':{}}}}"
+                    .formatted(META))
+            .toString();
+
+    Mcp.Answer once = raw.send(call(raw).POST(BodyPublishers.ofString(body)));
+    Mcp.Answer twice =
+        raw.send(call(raw).header(repeated, "other").POST(BodyPublishers.ofString(body)));
+
+    assertThat(once.status()).isEqualTo(200);
+    assertThat(twice.status()).isEqualTo(400);
+    assertThat(twice.message().at("/error/code").asInt()).isEqualTo(-32020);
+  }
+
+  private static HttpRequest.Builder call(Mcp raw) {
+    return modern(raw).header("mcp-method", "tools/call").header("mcp-name", "skills");
+  }
+
+  @Test
+  void aRefusalToNobodyInParticularHasNoId() {
+    Mcp stranger = McpService.client();
+
+    Mcp.Answer modern = stranger.send(modern(stranger).POST(BodyPublishers.ofString("{}")));
+    Mcp.Answer before = stranger.send(stranger.request().POST(BodyPublishers.ofString("{}")));
+
+    assertThat(modern.status()).isEqualTo(401);
+    assertThat(modern.message().has("id")).isFalse();
+    assertThat(modern.message().at("/error/code").asInt()).isEqualTo(-32600);
+    assertThat(before.message().path("id").isNull()).isTrue();
+    assertThat(before.message().at("/error/code").asInt()).isEqualTo(-32001);
   }
 
   @ParameterizedTest

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sh.executor.execution.model.Answer;
+import sh.executor.tenant.AnswerTerms;
+import sh.executor.tenant.Tenants;
 import sh.executor.testkit.Cast;
 import sh.executor.testkit.Mcp;
 import sh.executor.testkit.PostgresResource;
@@ -93,6 +95,52 @@ class TasksTest {
     assertThat(acknowledged.path("resultType").asText()).isEqualTo("complete");
     await().atMost(Duration.ofSeconds(20)).until(() -> status(id).equals("completed"));
     assertThat(task("tasks/get", id).at("/result/structuredContent/result").asBoolean()).isTrue();
+  }
+
+  @Test
+  void whatDoesNotCountIsRefusedAndCanBeSaidAgain() {
+    String id = execute(asking, Gated.ONCE).path("taskId").asText();
+    JsonNode asked = asking.result("tasks/get", params(id).toString());
+    String name = asked.path("inputRequests").fieldNames().next();
+
+    Mcp.Answer nonsense = asking.ask("tasks/update", answering(id, name, "{'action':'perhaps'}"));
+    JsonNode again = asking.result("tasks/get", params(id).toString());
+    Mcp.Answer sense = asking.ask("tasks/update", answering(id, name, "{'action':'accept'}"));
+
+    assertThat(nonsense.message().at("/error/code").asInt()).isEqualTo(-32602);
+    assertThat(nonsense.message().at("/error/message").asText()).contains(name, "neither accept");
+    assertThat(again.path("inputRequests").has(name)).isTrue();
+    assertThat(sense.message().at("/result/resultType").asText()).isEqualTo("complete");
+  }
+
+  @Test
+  void aTaskWhoseQuestionIsAnsweredOnItsPageSaysWhere() {
+    StatelessMcp pages = plain.offering("{'elicitation':{'url':{}}," + TASKS + "}");
+    String id = execute(pages, Gated.ONCE).path("taskId").asText();
+
+    JsonNode waiting = pages.result("tasks/get", params(id).toString());
+
+    assertThat(waiting.path("status").asText()).isEqualTo("working");
+    assertThat(waiting.path("statusMessage").asText()).contains("/approve/" + id);
+  }
+
+  @Test
+  void aTaskThatItsAgentDecidesSaysHow() {
+    Gated.bean(Tenants.class)
+        .setAnswerTerms(cast.owner().caller(), new AnswerTerms(Duration.ofDays(1), true, true));
+    StatelessMcp model = client.query("elicitation_mode=model");
+    String id = execute(model, Gated.ONCE).path("taskId").asText();
+
+    JsonNode waiting = model.result("tasks/get", params(id).toString());
+
+    assertThat(waiting.path("status").asText()).isEqualTo("working");
+    assertThat(waiting.path("statusMessage").asText()).contains("resume", id);
+  }
+
+  private static String answering(String id, String name, String answer) {
+    ObjectNode update = params(id);
+    update.withObject("/inputResponses").set(name, StatelessMcp.tree(answer));
+    return update.toString();
   }
 
   @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -76,6 +77,12 @@ final class TestExchange implements Exchange {
   @Override
   public @Nullable String header(String name) {
     return headers.get(name);
+  }
+
+  @Override
+  public List<String> headers(String name) {
+    String value = header(name);
+    return value == null ? List.of() : List.of(value);
   }
 
   @Override
