@@ -40,18 +40,20 @@ final class LocalServer {
 
   /** What opens it, for {@code origin} only if that is where it serves; null otherwise. */
   @Nullable String bearerFor(URI origin) {
-    Optional<DataDirectory> directory = DataDirectory.existing(dataDirectory);
-    return directory.isPresent()
-            && running(directory.get()).filter(it -> it.origin().equals(origin)).isPresent()
-        ? LocalTokens.ownerOf(directory.get())
-        : null;
+    Optional<DataDirectory> directory = serving(origin);
+    return directory.isPresent() ? LocalTokens.ownerOf(directory.get()) : null;
   }
 
   /** What opens its endpoint of MCP and nothing else, under the same condition. */
   @Nullable String agentBearerFor(URI origin) {
-    return running().filter(server -> server.origin().equals(origin)).isPresent()
-        ? LocalTokens.agentOf(DataDirectory.open(dataDirectory))
-        : null;
+    Optional<DataDirectory> directory = serving(origin);
+    return directory.isPresent() ? LocalTokens.agentOf(directory.get()) : null;
+  }
+
+  private Optional<DataDirectory> serving(URI origin) {
+    return DataDirectory.existing(dataDirectory)
+        .filter(
+            directory -> running(directory).filter(it -> it.origin().equals(origin)).isPresent());
   }
 
   /** What is left behind by a process that does not own the directory is not believed. */
