@@ -209,6 +209,23 @@ class HopIT {
     }
   }
 
+  @Test
+  void aNodeThatStopsEndsTheStreamsItPassesOn() throws Exception {
+    Mcp here = fleet.client("a").connect();
+    Mcp there = fleet.client("b").in(here.sessionId());
+    CompletableFuture<Mcp.Answer> stream = there.standingStream();
+    awaitListening(there);
+
+    int code = fleet.node("b").stop();
+    try {
+      assertThat(code).isEqualTo(143);
+      assertThat(stream.get(30, TimeUnit.SECONDS).text()).contains("the node stops, reconnect");
+      assertThat(here.request("ping", "{}").has("result")).isTrue();
+    } finally {
+      fleet.start("b");
+    }
+  }
+
   /** A ping is answered after the stream that was asked for before it on another connection. */
   private static void awaitListening(Mcp client) {
     for (int i = 0; i < 20; i++) {
