@@ -3,6 +3,7 @@ package sh.executor.mcp;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import sh.executor.session.EventStore;
 import sh.executor.session.LiveSession;
 import sh.executor.session.model.Appended;
@@ -15,6 +16,7 @@ import sh.executor.session.model.Event;
  */
 final class KeptStream {
 
+  private static final Logger LOG = Logger.getLogger(KeptStream.class);
   private static final byte[] NOTHING = {};
 
   private final EventStore store;
@@ -32,14 +34,14 @@ final class KeptStream {
     return new EventId(number, seq);
   }
 
-  /** Writes down that the stream is open; false when the session is over, or at home elsewhere. */
+  /** Writes down that the stream is open; false when that is not possible. */
   boolean open() {
-    return append(NOTHING).isPresent();
+    return keep(NOTHING).isPresent();
   }
 
-  /** Writes down that there will be no answer. */
+  /** Writes down that there will be no answer, if that is possible. */
   void end() {
-    Optional<EventId> _ = append(NOTHING);
+    Optional<EventId> _ = keep(NOTHING);
   }
 
   /**
@@ -52,6 +54,20 @@ final class KeptStream {
       case Appended.Kept(long seq) -> Optional.of(id(seq));
       case Appended.Refused() -> Optional.empty();
     };
+  }
+
+  /**
+   * Writes a message down, if that is possible.
+   *
+   * @return its id; empty also when it failed, which the log says
+   */
+  Optional<EventId> keep(byte[] message) {
+    try {
+      return append(message);
+    } catch (RuntimeException e) {
+      LOG.warn("Keeping what a client is told failed", e);
+      return Optional.empty();
+    }
   }
 
   /** All that is kept of the stream, in order; nothing when there is no such stream. */

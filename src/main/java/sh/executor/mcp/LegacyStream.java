@@ -75,11 +75,10 @@ final class LegacyStream {
         streams.stand(
             caller,
             session,
-            kept,
             () -> {
               EventSink sink = exchange.stream(Map.of("mcp-session-id", sessionId));
               boolean _ = sink.offer(Events.priming(kept.id(sent), config.retryAfter()));
-              return new StandingStream(kept, sink, sent);
+              return StandingStream.resumable(kept, sink, sent);
             });
   }
 }

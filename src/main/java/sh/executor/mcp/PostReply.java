@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * threads, who wait for each other.
  */
 final class PostReply implements Downstream {
-
-  private static final Logger LOG = Logger.getLogger(PostReply.class);
-  private static final Set<String> NEWS = Set.of("notifications/progress", "notifications/message");
 
   private final Exchange exchange;
   private final Timers timers;
@@ -71,8 +66,6 @@ final class PostReply implements Downstream {
       if (!finished && sink == null && kept.open()) {
         EventSink _ = open();
       }
-    } catch (RuntimeException e) {
-      LOG.warn("Opening a stream failed; its answer will be a document", e);
     } finally {
       sending.unlock();
     }
@@ -81,17 +74,16 @@ final class PostReply implements Downstream {
   @Override
   public boolean send(JsonNode message) throws InterruptedException {
     byte[] json = Json.bytes(message);
-    boolean news = NEWS.contains(message.path("method").asText());
     sending.lockInterruptibly();
     try {
       if (finished) {
         return false;
       }
-      if (news) {
+      if (Downstream.isNews(message)) {
         streamIfUnfinished();
         return sink != null && sink.send(Events.message(json));
       }
-      Optional<EventId> id = kept.append(json);
+      Optional<EventId> id = kept.keep(json);
       return id.isPresent() && open().send(Events.message(id.get(), json));
     } finally {
       sending.unlock();
@@ -121,12 +113,7 @@ final class PostReply implements Downstream {
 
   /** An answer that can not be kept is sent all the same: its client may well be there. */
   private byte[] last(byte[] json) {
-    try {
-      return kept.append(json).map(id -> Events.message(id, json)).orElse(Events.message(json));
-    } catch (RuntimeException e) {
-      LOG.error("Keeping an answer failed; it is sent without", e);
-      return Events.message(json);
-    }
+    return kept.keep(json).map(id -> Events.message(id, json)).orElse(Events.message(json));
   }
 
   /** Ends without an answer: the client took its request back. */

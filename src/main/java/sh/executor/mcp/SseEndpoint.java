@@ -3,13 +3,8 @@ package sh.executor.mcp;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import sh.executor.execution.Resource;
 import sh.executor.kernel.Caller;
 import sh.executor.session.EventStore;
@@ -21,7 +16,7 @@ import sh.executor.session.model.Terms;
 /**
  * HTTP+SSE, the transport before Streamable HTTP: a GET opens a stream, which says where messages
  * are to be posted, and carries all answers. A session begins with its stream, before anybody says
- * who it is, and ends with it unless something is still under way.
+ * who it is, and ends with it, or when what is still under way then is done.
  *
  * <p>Answers are written down by whichever node got the message, and sent by the one that has the
  * stream: it is told at once of those of its own, and looks for those of others every second.
@@ -35,7 +30,6 @@ final class SseEndpoint {
   /** The revision of this transport's sessions. */
   static final String VERSION = "2024-11-05";
 
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final Answer ACCEPTED = Answer.empty(202);
   private static final Answer SESSION_REQUIRED =
       Answer.error(400, RpcError.BAD_REQUEST, "Bad Request: sessionId is required");
@@ -55,6 +49,7 @@ final class SseEndpoint {
   private final LegacyInitialize initialize;
   private final SessionRequests requests;
   private final StandingStreams streams;
+  private final SseKeeper keeper;
 
   @Inject
   SseEndpoint(
@@ -64,7 +59,8 @@ final class SseEndpoint {
       PostReader posts,
       LegacyInitialize initialize,
       SessionRequests requests,
-      StandingStreams streams) {
+      StandingStreams streams,
+      SseKeeper keeper) {
     this.sessions = sessions;
     this.door = door;
     this.store = store;
@@ -72,10 +68,11 @@ final class SseEndpoint {
     this.initialize = initialize;
     this.requests = requests;
     this.streams = streams;
+    this.keeper = keeper;
   }
 
-  /** Opens a session and its stream. Blocks until the client goes. */
-  void open(Exchange exchange, Caller caller, Resource resource) throws InterruptedException {
+  /** Opens a session and its stream, which stands from then on without a place among requests. */
+  void open(Exchange exchange, Caller caller, Resource resource) {
     if (!MediaTypes.accepts(exchange.header("accept"), MediaTypes.EVENT_STREAM)) {
       exchange.answer(NOT_ACCEPTABLE);
       return;
@@ -83,28 +80,17 @@ final class SseEndpoint {
     Opened opened = sessions.open(caller, resource, terms(exchange));
     LiveSession session = opened.session();
     try {
-      KeptStream kept = standing(session);
-      CompletableFuture<Void> closed = new CompletableFuture<>();
-      StandingStream stream =
-          streams.stand(
-              caller,
-              session,
-              kept,
-              () -> {
-                EventSink sink = exchange.stream(Map.of());
-                boolean _ = sink.offer(Events.endpoint(messages(exchange, opened)));
-                return new StandingStream(kept, sink, 0);
-              });
-      stream.onClose(() -> closed.complete(null));
-      while (!goes(closed)) {
-        stream.catchUp();
-        sessions.used(session);
-      }
-    } finally {
-      if (session.inFlight().isEmpty()) {
-        sessions.end(session);
-      }
+      keeper.keep(session, streams.stand(caller, session, () -> opening(exchange, opened)));
+    } catch (RuntimeException e) {
+      sessions.end(session);
+      throw e;
     }
+  }
+
+  private StandingStream opening(Exchange exchange, Opened opened) {
+    EventSink sink = exchange.stream(Map.of());
+    boolean _ = sink.offer(Events.endpoint(messages(exchange, opened)));
+    return StandingStream.only(standing(opened.session()), sink);
   }
 
   private static String messages(Exchange exchange, Opened opened) {
@@ -139,7 +125,7 @@ final class SseEndpoint {
         SseReply reply = new SseReply(standing(session), session);
         Optional<ObjectNode> answer = answer(caller, session, reply, request);
         if (answer.isPresent()) {
-          boolean _ = reply.send(answer.get());
+          reply.finish(answer.get());
         }
       }
       case Inbound.Single(Message message) -> {
@@ -161,17 +147,6 @@ final class SseEndpoint {
 
   private KeptStream standing(LiveSession session) {
     return new KeptStream(store, session, EventId.STANDING);
-  }
-
-  private static boolean goes(CompletableFuture<Void> closed) throws InterruptedException {
-    try {
-      closed.get(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("wait for a reader to go", e);
-    }
   }
 
   /** What is agreed on before the client has said anything: it can be asked nothing. */

@@ -18,6 +18,7 @@ import sh.executor.session.model.Terms;
 public final class LiveSession {
 
   private static final int WATCHES_MAX = 64;
+  private static final String ENDED = "session ended";
 
   private final SessionKey key;
   private final SessionOwner owner;
@@ -38,6 +39,7 @@ public final class LiveSession {
   private volatile long usedMillis;
   private volatile long mark;
   private volatile boolean over;
+  private volatile boolean moved;
   private volatile @Nullable String logLevel;
 
   /**
@@ -157,11 +159,20 @@ public final class LiveSession {
     permits.release();
   }
 
-  /** Makes {@code outlet} the session's standing stream, and ends the one before. */
+  /**
+   * Makes {@code outlet} the session's standing stream, and ends the one before. Of a session that
+   * is over, or has gone to another node, it ends at once.
+   */
   public void attach(Outlet outlet) {
     Outlet before = standing.getAndSet(outlet);
     if (before != null) {
       before.end("superseded by a newer stream");
+    }
+    // Whoever closes says so first and ends what stands then: one of the two sees this stream.
+    if (over) {
+      endStream(ENDED);
+    } else if (moved) {
+      leaveStream();
     }
   }
 
@@ -178,6 +189,17 @@ public final class LiveSession {
     }
   }
 
+  /**
+   * Sends a message over the standing stream, if it is open on this node, without writing it down.
+   * Blocks while the reader is slow.
+   *
+   * @return false when nobody reads
+   */
+  public boolean send(byte[] message) throws InterruptedException {
+    Outlet outlet = standing.get();
+    return outlet != null && outlet.send(message);
+  }
+
   /** Stops everything: the session is over. */
   void close() {
     over = true;
@@ -185,7 +207,7 @@ public final class LiveSession {
     outstanding.close();
     watches.close();
     requests.close();
-    endStream("session ended");
+    endStream(ENDED);
   }
 
   boolean isQuiet() {
@@ -205,10 +227,19 @@ public final class LiveSession {
   }
 
   /**
-   * Goes on elsewhere. What is under way here is answered from here; the standing stream is not.
+   * Goes on elsewhere. What is under way here is answered from here; the standing stream ends,
+   * unless it is one that {@link Outlet#stays}.
    */
   void move() {
-    endStream("moved to another node, reconnect");
+    moved = true;
+    leaveStream();
+  }
+
+  private void leaveStream() {
+    Outlet outlet = standing.get();
+    if (outlet == null || !outlet.stays()) {
+      endStream("moved to another node, reconnect");
+    }
   }
 
   /** Ends the standing stream, if there is one. */

@@ -13,4 +13,21 @@ public interface Outlet {
 
   /** There is something to send that was written down. Blocks for reading that. */
   default void wake() {}
+
+  /**
+   * Sends a message that is not written down. Blocks while the reader is slow.
+   *
+   * @return false when nobody reads any more
+   */
+  default boolean send(byte[] message) throws InterruptedException {
+    return false;
+  }
+
+  /**
+   * Whether the stream goes on here when its session has gone to another node, because its client
+   * could not open another one.
+   */
+  default boolean stays() {
+    return false;
+  }
 }

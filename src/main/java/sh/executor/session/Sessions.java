@@ -97,18 +97,21 @@ public final class Sessions {
     return wakes.fly(new Asking(key, asking), () -> wake(key, asking));
   }
 
-  /** Ends a session: stops what it does and forgets what it was. */
+  /**
+   * Ends a session: stops what it does and forgets what it was. When the store can't be told, what
+   * it does is stopped all the same, and its next request finds it as it was stored.
+   */
   public void end(LiveSession session) {
     SessionKey key = session.key();
     ReentrantLock lock = wakeLock(key);
     lock.lock();
     try {
       store.end(key, session.owner(), clock.instant());
-      cache.remove(key);
     } finally {
+      cache.remove(key);
       lock.unlock();
+      session.close();
     }
-    session.close();
   }
 
   /**

@@ -7,14 +7,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import sh.executor.catalog.CatalogChanges;
 import sh.executor.execution.Resource;
 import sh.executor.session.EventStore;
 import sh.executor.session.Found;
 import sh.executor.session.LiveSession;
 import sh.executor.session.Sessions;
+import sh.executor.session.model.Terms;
 import sh.executor.testkit.Cast;
 import sh.executor.testkit.Mcp;
 import sh.executor.testkit.McpStream;
@@ -169,6 +172,43 @@ class SseTest {
         kept.append(Json.bytes(Json.object().put("id", "elsewhere").put("result", 1)));
 
     assertThat(stream.next().path("id").asText()).isEqualTo("elsewhere");
+  }
+
+  @Test
+  void itsStreamDoesNotGrowOld() throws Exception {
+    LiveSession session = live(stream.endpoint().substring(stream.endpoint().indexOf('=') + 1));
+    KeptStream kept = new KeptStream(Gated.bean(EventStore.class), session, EventId.STANDING);
+    TestExchange only = new TestExchange(Map.of());
+    TestExchange resumable = new TestExchange(Map.of());
+    StandingStreams streams =
+        new StandingStreams(
+            TestMcpConfig.with(Map.of("executor.mcp.stream-age-max", "50ms")),
+            Gated.bean(Timers.class),
+            Gated.bean(CatalogChanges.class));
+    EventSink sink = only.stream(Map.of());
+    LiveSession other = another();
+
+    StandingStream _ =
+        streams.stand(cast.owner().caller(), session, () -> StandingStream.only(kept, sink));
+    StandingStream _ =
+        streams.stand(
+            cast.owner().caller(),
+            other,
+            () ->
+                StandingStream.resumable(
+                    new KeptStream(Gated.bean(EventStore.class), other, EventId.STANDING),
+                    resumable.stream(Map.of()),
+                    0));
+
+    assertThat(resumable.next()).startsWith(": max-age rotation");
+    assertThat(only.isQuiet()).isTrue();
+    streams.stop();
+  }
+
+  private LiveSession another() {
+    return Gated.bean(Sessions.class)
+        .open(cast.owner().caller(), Resource.DEFAULT, new Terms("2025-11-25", null, Json.object()))
+        .session();
   }
 
   private LiveSession live(String id) {

@@ -1,6 +1,7 @@
 package sh.executor.mcp;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.Map;
 
 /** The settings of the endpoint, without a service. */
 final class TestMcpConfig {
@@ -9,8 +10,14 @@ final class TestMcpConfig {
 
   /** Those nobody changed. */
   static McpConfig defaults() {
+    return with(Map.of());
+  }
+
+  /** Those, but for some that are changed, by their whole names. */
+  static McpConfig with(Map<String, String> changed) {
     return new SmallRyeConfigBuilder()
         .addDiscoveredConverters()
+        .withDefaultValues(changed)
         .withMapping(McpConfig.class)
         .build()
         .getConfigMapping(McpConfig.class);

@@ -162,6 +162,43 @@ class SessionsTest {
   }
 
   @Test
+  void aStreamThatComesAfterTheEndEndsAtOnce() {
+    LiveSession session = sessions.open(ALICE, Resource.DEFAULT, terms()).session();
+    List<String> reasons = new ArrayList<>();
+    sessions.end(session);
+
+    session.attach(reasons::add);
+
+    assertThat(reasons).containsExactly("session ended");
+    assertThat(session.isQuiet()).isTrue();
+  }
+
+  @Test
+  void aStreamThatComesAfterTheSessionHasMovedEndsAtOnceUnlessItStays() {
+    LiveSession session = sessions.open(ALICE, Resource.DEFAULT, terms()).session();
+    List<String> reasons = new ArrayList<>();
+    session.move();
+
+    session.attach(reasons::add);
+    session.attach(
+        new Outlet() {
+          @Override
+          public void end(String reason) {
+            reasons.add("not this one");
+          }
+
+          @Override
+          public boolean stays() {
+            return true;
+          }
+        });
+    session.move();
+
+    assertThat(reasons).containsExactly("moved to another node, reconnect");
+    assertThat(session.isQuiet()).isFalse();
+  }
+
+  @Test
   void streamsAreNumberedAnewWhenASessionWakes() {
     Opened opened = sessions.open(ALICE, Resource.DEFAULT, terms());
     Found woken = restarted().find(opened.id(), ALICE, Resource.DEFAULT);
