@@ -1,6 +1,7 @@
 package sh.executor.mcp;
 
 import java.util.Optional;
+import sh.executor.session.EventStore;
 
 /**
  * The id of an event as it goes over the wire: {@code <stream>:<16 hex digits>}. Streams are named
@@ -11,7 +12,7 @@ import java.util.Optional;
 record EventId(long stream, long seq) {
 
   /** The number of the standing stream; no other one has it. */
-  static final long STANDING = 0;
+  static final long STANDING = EventStore.STANDING;
 
   private static final String STANDING_NAME = "_GET_stream";
   private static final int SEQ_DIGITS = 16;

@@ -29,6 +29,16 @@ final class KeptStream {
     this.number = number;
   }
 
+  /** The number of the stream in its session. */
+  long number() {
+    return number;
+  }
+
+  /** The number of its newest event, kept or not; 0 when there is none. */
+  long newest() {
+    return store.newest(session, number);
+  }
+
   /** The id of an event of this stream. */
   EventId id(long seq) {
     return new EventId(number, seq);
@@ -70,9 +80,13 @@ final class KeptStream {
     }
   }
 
-  /** All that is kept of the stream, in order; nothing when there is no such stream. */
-  Kept read() {
-    return new Kept(store.after(session, number, 0));
+  /**
+   * What is kept of the stream, in order; nothing when there is no such stream.
+   *
+   * @param after only what follows the event of this number
+   */
+  Kept read(long after) {
+    return new Kept(store.after(session, number, after));
   }
 
   /** Forgets what has arrived. */
@@ -80,21 +94,16 @@ final class KeptStream {
     store.delivered(session, number, seq);
   }
 
-  /** What is kept of a stream, in order. */
+  /** What is kept of a stream from some event on, in order. */
   record Kept(List<Event> events) {
 
     Kept {
       events = List.copyOf(events);
     }
 
-    /** Whether there is no such stream. */
+    /** Whether there is no such stream, or no such event in it. */
     boolean isUnknown() {
       return events.isEmpty();
-    }
-
-    /** The number of the newest event; 0 when there is none. */
-    long last() {
-      return events.isEmpty() ? 0 : events.getLast().seq();
     }
 
     /** The messages after an event. */
@@ -104,9 +113,11 @@ final class KeptStream {
           .toList();
     }
 
-    /** Whether the client took its request back, so that there is no answer. */
+    /** Whether it is written down that there is no answer: after the first event, which opens. */
     boolean isAbandoned() {
-      return events.size() > 1 && events.getLast().message().length == 0;
+      return !events.isEmpty()
+          && events.getLast().seq() > 1
+          && events.getLast().message().length == 0;
     }
 
     /** Whether the answer is there: what has no method, or is an array of those. */

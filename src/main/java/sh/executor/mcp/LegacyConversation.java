@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import sh.executor.kernel.Caller;
 import sh.executor.session.EventStore;
+import sh.executor.session.InFlight;
 import sh.executor.session.LiveSession;
 import sh.executor.telemetry.Handover;
 
@@ -47,12 +48,14 @@ final class LegacyConversation {
     }
     long stream = session.nextStream();
     PostReply reply = reply(exchange, session, stream, sessionId);
-    Optional<ObjectNode> answer =
-        requests.answer(new SessionRequests.Turn(caller, session, reply, stream), request);
-    if (answer.isPresent()) {
-      reply.finish(Json.bytes(answer.get()));
-    } else {
-      reply.abandon();
+    try (InFlight.Answering _ = session.inFlight().answering(stream)) {
+      Optional<ObjectNode> answer =
+          requests.answer(new SessionRequests.Turn(caller, session, reply, stream), request);
+      if (answer.isPresent()) {
+        reply.finish(Json.bytes(answer.get()));
+      } else {
+        reply.abandon();
+      }
     }
   }
 
@@ -76,11 +79,13 @@ final class LegacyConversation {
     }
     long stream = session.nextStream();
     PostReply reply = reply(exchange, session, stream, sessionId);
-    ArrayNode answers = answers(new SessionRequests.Turn(caller, session, reply, stream), asked);
-    if (answers.isEmpty()) {
-      reply.abandon();
-    } else {
-      reply.finish(Json.bytes(answers));
+    try (InFlight.Answering _ = session.inFlight().answering(stream)) {
+      ArrayNode answers = answers(new SessionRequests.Turn(caller, session, reply, stream), asked);
+      if (answers.isEmpty()) {
+        reply.abandon();
+      } else {
+        reply.finish(Json.bytes(answers));
+      }
     }
   }
 

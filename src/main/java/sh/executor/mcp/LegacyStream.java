@@ -34,9 +34,8 @@ final class LegacyStream {
     this.resumed = resumed;
   }
 
-  /** Opens the stream. Blocks as long as one that was cut is followed. */
-  void open(Exchange exchange, Caller caller, LiveSession session, String sessionId)
-      throws InterruptedException {
+  /** Opens the stream, which stands from then on without the thread of its request. */
+  void open(Exchange exchange, Caller caller, LiveSession session, String sessionId) {
     Optional<Answer> refusal = LegacyVersion.refusal(exchange);
     if (refusal.isPresent()) {
       exchange.answer(refusal.get());
@@ -49,7 +48,7 @@ final class LegacyStream {
     String lastEventId = exchange.header("last-event-id");
     if (lastEventId == null) {
       KeptStream kept = new KeptStream(store, session, EventId.STANDING);
-      stand(exchange, caller, session, sessionId, kept, kept.read().last());
+      stand(exchange, caller, session, sessionId, kept, kept.newest());
       return;
     }
     Optional<EventId> from = EventId.parse(lastEventId);
@@ -57,11 +56,17 @@ final class LegacyStream {
       exchange.answer(NO_EVENT_ID);
     } else if (from.get().stream() == EventId.STANDING) {
       KeptStream kept = new KeptStream(store, session, EventId.STANDING);
-      kept.delivered(from.get().seq());
-      stand(exchange, caller, session, sessionId, kept, from.get().seq());
+      long arrived = arrived(kept, from.get());
+      kept.delivered(arrived);
+      stand(exchange, caller, session, sessionId, kept, arrived);
     } else {
       resumed.open(exchange, session, sessionId, from.get());
     }
+  }
+
+  /** A number that no event has had says nothing of what has arrived. */
+  private static long arrived(KeptStream kept, EventId last) {
+    return last.seq() <= kept.newest() ? last.seq() : 0;
   }
 
   private void stand(

@@ -25,7 +25,8 @@ final class SessionDoor {
       Answer.error(404, RpcError.UNAUTHORIZED, "Session timed out, please reconnect");
   private static final Answer FOREIGN_SESSION =
       Answer.error(403, RpcError.NOT_YOURS, "MCP session does not belong to the current bearer");
-  private static final Answer BUSY_SESSION =
+  /** Where as much is under way as there may be. */
+  static final Answer BUSY_SESSION =
       Answer.error(
               429,
               RpcError.BAD_REQUEST,

@@ -55,7 +55,7 @@ final class StandingStream implements Outlet {
   void catchUp() {
     sending.lock();
     try {
-      List<Event> events = kept.read().after(sent);
+      List<Event> events = kept.read(sent).after(sent);
       for (Event event : events) {
         if (!sink.offer(Events.message(kept.id(event.seq()), event.message()))) {
           return;

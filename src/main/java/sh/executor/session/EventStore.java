@@ -29,6 +29,9 @@ import sh.executor.session.model.Event;
 @Singleton
 public final class EventStore {
 
+  /** The number of a session's standing stream; {@link LiveSession#nextStream} gives others. */
+  public static final long STANDING = 0;
+
   private static final Logger LOG = Logger.getLogger(EventStore.class);
 
   private static final int STREAM_EVENTS_MAX = 64;
@@ -74,7 +77,7 @@ public final class EventStore {
              (select count(*) from dropped)
       """;
 
-  private static final String LAST =
+  private static final String NEWEST =
       """
       select mcp_stream.last_seq
         from mcp_session join mcp_stream using (session_sha256)
@@ -96,22 +99,30 @@ public final class EventStore {
          and stream_id = ? and seq <= ?
       """;
 
-  private static final String REMOVE =
-      """
-      delete from mcp_stream using mcp_session s
-       where s.tenant_id = ? and s.session_sha256 = ? and mcp_stream.session_sha256 = s.session_sha256
-         and stream_id = ?
-      """;
-
+  // The numbers of a standing stream go on as long as its session is kept, because its client comes
+  // back with the newest it has: of that one, only the events go.
   private static final String PURGE =
       """
-      delete from mcp_stream where (session_sha256, stream_id) in (
+      with old as (
         select session_sha256, stream_id from mcp_stream s
-         where created_at < ? and not exists (
-           select from mcp_event e
-            where e.session_sha256 = s.session_sha256 and e.stream_id = s.stream_id
-              and e.created_at >= ?)
-         order by created_at limit ? for update skip locked)
+         where created_at < ?
+           and not exists (
+             select from mcp_event e
+              where e.session_sha256 = s.session_sha256 and e.stream_id = s.stream_id
+                and e.created_at >= ?)
+           and (stream_id <> ? or exists (
+             select from mcp_event e
+              where e.session_sha256 = s.session_sha256 and e.stream_id = s.stream_id))
+         order by created_at limit ? for update skip locked),
+      emptied as (
+        delete from mcp_event using old
+         where mcp_event.session_sha256 = old.session_sha256
+           and mcp_event.stream_id = old.stream_id),
+      gone as (
+        delete from mcp_stream using old
+         where mcp_stream.session_sha256 = old.session_sha256
+           and mcp_stream.stream_id = old.stream_id and old.stream_id <> ?)
+      select count(*) from old
       """;
 
   private final Database database;
@@ -142,7 +153,7 @@ public final class EventStore {
         case REFUSED -> {
           return new Appended.Refused();
         }
-        case TAKEN -> session.lastSeqs().set(stream, last(session, stream));
+        case TAKEN -> session.lastSeqs().set(stream, newest(session, stream));
       }
     }
     throw new IllegalStateException(
@@ -192,9 +203,10 @@ public final class EventStore {
     }
   }
 
-  private long last(LiveSession session, long stream) {
+  /** The number of a stream's newest event, kept or not; 0 when it has had none. */
+  public long newest(LiveSession session, long stream) {
     return database
-        .one(LAST, row -> row.number(1), tenant(session), session.key().bytes(), stream)
+        .one(NEWEST, row -> row.number(1), tenant(session), session.key().bytes(), stream)
         .orElse(0L);
   }
 
@@ -225,20 +237,23 @@ public final class EventStore {
     database.run(DELIVERED, tenant(session), session.key().bytes(), stream, seq);
   }
 
-  /** Forgets a stream with all its events. */
-  public void remove(LiveSession session, long stream) {
-    session.lastSeqs().forget(stream);
-    database.run(REMOVE, tenant(session), session.key().bytes(), stream);
-  }
-
   /**
    * Forgets streams that have had no event since {@code before}, at most {@code streamsMax} of
-   * them.
+   * them; of a standing stream, its events.
    *
-   * @return how many
+   * @return how many streams
    */
   int purge(Instant before, int streamsMax) {
-    return database.run(PURGE, before, before, streamsMax);
+    return database
+        .one(
+            PURGE,
+            row -> Math.toIntExact(row.number(1)),
+            before,
+            before,
+            STANDING,
+            streamsMax,
+            STANDING)
+        .orElseThrow();
   }
 
   private static UUID tenant(LiveSession session) {

@@ -2,6 +2,7 @@ package sh.executor.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import sh.executor.execution.Cancellation;
 
@@ -13,6 +14,7 @@ import sh.executor.execution.Cancellation;
 public final class InFlight {
 
   private final Map<Key, Cancellation> requests = new ConcurrentHashMap<>();
+  private final Set<Long> answering = ConcurrentHashMap.newKeySet();
 
   /**
    * Notes that a request began.
@@ -27,6 +29,30 @@ public final class InFlight {
   /** Notes that a request is answered. */
   public void finish(long stream, JsonNode id) {
     requests.remove(new Key(stream, id));
+  }
+
+  /**
+   * Notes that what came in on a stream is worked on, until its answer is kept or can't be.
+   *
+   * @return to be closed then
+   */
+  public Answering answering(long stream) {
+    answering.add(stream);
+    return () -> answering.remove(stream);
+  }
+
+  /** Whether what came in on a stream is still worked on, on this node. */
+  public boolean isAnswering(long stream) {
+    return answering.contains(stream);
+  }
+
+  /** That something is worked on. */
+  @FunctionalInterface
+  public interface Answering extends AutoCloseable {
+
+    /** Notes that it is not any more. */
+    @Override
+    void close();
   }
 
   /**

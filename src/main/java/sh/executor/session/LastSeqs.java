@@ -24,8 +24,4 @@ final class LastSeqs {
     }
     seqs.put(stream, seq);
   }
-
-  void forget(long stream) {
-    seqs.remove(stream);
-  }
 }

@@ -57,7 +57,8 @@ class SseTest {
         messages.post("{'jsonrpc':'2.0','method':'notifications/initialized','params':{}}");
     Mcp.Answer called =
         messages.post(
-            "{'jsonrpc':'2.0','id':7,'method':'tools/call','params':{'name':'execute','arguments':{'code':'return 7'}}}");
+            "{'jsonrpc':'2.0','id':7,'method':'tools/call','params':{'name':'execute','arguments':{'code':'return"
+                + " 7'}}}");
 
     assertThat(List.of(initialized.status(), noted.status(), called.status())).containsOnly(202);
     assertThat(initialized.text()).isEmpty();
@@ -69,7 +70,8 @@ class SseTest {
   void anIdThatIsInUseIsNotTakenTwice() {
     Mcp messages = messages(cast.owner().key());
     messages.post(
-        "{'jsonrpc':'2.0','id':7,'method':'tools/call','params':{'name':'execute','_meta':{'progressToken':1},'arguments':{'code':'await tools.search({query: `x`}); while (true) {}'}}}");
+        "{'jsonrpc':'2.0','id':7,'method':'tools/call','params':{'name':'execute','_meta':{'progressToken':1},'arguments':{'code':'await"
+            + " tools.search({query: `x`}); while (true) {}'}}}");
     JsonNode _ = stream.next("notifications/progress");
 
     messages.post("{'jsonrpc':'2.0','id':7,'method':'ping'}");
@@ -176,7 +178,7 @@ class SseTest {
 
   @Test
   void itsStreamDoesNotGrowOld() throws Exception {
-    LiveSession session = live(stream.endpoint().substring(stream.endpoint().indexOf('=') + 1));
+    LiveSession session = another();
     KeptStream kept = new KeptStream(Gated.bean(EventStore.class), session, EventId.STANDING);
     TestExchange only = new TestExchange(Map.of());
     TestExchange resumable = new TestExchange(Map.of());

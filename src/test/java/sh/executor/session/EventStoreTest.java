@@ -150,16 +150,6 @@ class EventStoreTest {
   }
 
   @Test
-  void aStreamThatIsRemovedIsGone() {
-    append(1, "a");
-
-    events.remove(session, 1);
-
-    assertThat(texts(1, 0)).isEmpty();
-    assertThat(count("mcp_stream")).isZero();
-  }
-
-  @Test
   void aNodeThatTheSessionHasLeftWritesNothing() {
     append(1, "a");
     database.run(
@@ -197,7 +187,6 @@ class EventStoreTest {
             0);
 
     events.delivered(forged, 1, 9);
-    events.remove(forged, 1);
 
     assertThat(events.after(forged, 1, 0)).isEmpty();
     assertThat(append(forged, 1, "b")).isEqualTo(new Appended.Refused());
@@ -223,6 +212,32 @@ class EventStoreTest {
 
     assertThat(texts(1, 0)).isEmpty();
     assertThat(texts(2, 0)).containsExactly("1 old", "2 young");
+  }
+
+  @Test
+  void theNumbersOfAStandingStreamOutliveItsEvents() {
+    append(EventStore.STANDING, "old");
+    append(EventStore.STANDING, "older");
+    now.updateAndGet(before -> before.plus(Duration.ofHours(25)));
+
+    int purged = events.purge(now.get().minus(Duration.ofHours(24)), 500);
+    int again = events.purge(now.get().minus(Duration.ofHours(24)), 500);
+
+    assertThat(purged).isPositive();
+    assertThat(again).isZero();
+    assertThat(texts(EventStore.STANDING, 0)).isEmpty();
+    assertThat(events.newest(session, EventStore.STANDING)).isEqualTo(2);
+    assertThat(append(woken(), EventStore.STANDING, "new")).isEqualTo(new Appended.Kept(3));
+  }
+
+  @Test
+  void theNewestNumberIsKnownAlsoWhenNothingIsKept() {
+    append(1, "a");
+    append(1, "b");
+    events.delivered(session, 1, 2);
+
+    assertThat(events.newest(session, 1)).isEqualTo(2);
+    assertThat(events.newest(session, 2)).isZero();
   }
 
   private Appended append(long stream, String message) {

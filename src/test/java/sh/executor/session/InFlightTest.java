@@ -27,6 +27,19 @@ class InFlightTest {
   }
 
   @Test
+  void aStreamIsAnsweredUntilItsAnswerIsKept() {
+    InFlight.Answering first = inFlight.answering(1);
+    inFlight.begin(1, ONE, new Cancellation());
+
+    inFlight.finish(1, ONE);
+    assertThat(inFlight.isAnswering(1)).isTrue();
+    assertThat(inFlight.isAnswering(2)).isFalse();
+    first.close();
+
+    assertThat(inFlight.isAnswering(1)).isFalse();
+  }
+
+  @Test
   void aNumberAndItsDigitsAreTwoIds() {
     Cancellation number = new Cancellation();
     Cancellation text = new Cancellation();
