@@ -18,7 +18,7 @@ record Abilities(boolean form, boolean url, boolean modes) {
   /** Of the client of a session. */
   static Abilities of(LiveSession session) {
     ProtocolVersion version = ProtocolVersion.negotiate(session.protocolVersion());
-    JsonNode declared = session.initialize().at("/params/capabilities/elicitation");
+    JsonNode declared = session.capabilities().path("elicitation");
     boolean exists = version.elicits() && declared.isObject();
     boolean modes = version.elicitsUrls();
     return new Abilities(

@@ -25,6 +25,7 @@ final class SessionDoor {
       Answer.error(404, RpcError.UNAUTHORIZED, "Session timed out, please reconnect");
   private static final Answer FOREIGN_SESSION =
       Answer.error(403, RpcError.NOT_YOURS, "MCP session does not belong to the current bearer");
+
   /** Where as much is under way as there may be. */
   static final Answer BUSY_SESSION =
       Answer.error(

@@ -62,8 +62,13 @@ final class SessionLine implements Line {
     }
     ObjectNode request = message("elicitation/create", params);
     request.put("id", id.toString());
-    if (!reply.send(request)) {
-      boolean _ = session.outstanding().settle(id.toString(), Optional.of(LOST));
+    boolean isAsked = false;
+    try {
+      isAsked = reply.send(request);
+    } finally {
+      if (!isAsked) {
+        boolean _ = session.outstanding().settle(id.toString(), Optional.of(LOST));
+      }
     }
     return answer.get();
   }
@@ -83,7 +88,7 @@ final class SessionLine implements Line {
 
   @Override
   public boolean declares(String capability) {
-    return session.initialize().at("/params/capabilities").path(capability).isObject();
+    return session.capabilities().path(capability).isObject();
   }
 
   @Override

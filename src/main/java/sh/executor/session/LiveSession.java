@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sh.executor.execution.Resource;
-import sh.executor.session.model.Terms;
 
 /**
  * A session in memory: what its row says, and what is under way. Only a cache of the row, so it may
@@ -22,7 +21,9 @@ public final class LiveSession {
 
   private final SessionKey key;
   private final SessionOwner owner;
-  private final Terms terms;
+  private final String protocolVersion;
+  private final @Nullable String elicitationMode;
+  private final ObjectNode capabilities;
   private final InFlight inFlight = new InFlight();
   private final Outstanding<Optional<String>> outstanding;
   private final Outstanding<Optional<ObjectNode>> requests;
@@ -57,7 +58,9 @@ public final class LiveSession {
       long nowMillis) {
     this.key = key;
     this.owner = owner;
-    this.terms = open.terms();
+    this.protocolVersion = open.terms().protocolVersion();
+    this.elicitationMode = open.terms().elicitationMode();
+    this.capabilities = Outline.ofCapabilities(open.terms().initialize());
     this.epoch = open.epoch();
     this.traceparent = open.traceparent();
     this.logLevel = open.logLevel();
@@ -73,17 +76,20 @@ public final class LiveSession {
 
   /** The negotiated revision of the protocol. */
   public String protocolVersion() {
-    return terms.protocolVersion();
+    return protocolVersion;
   }
 
-  /** The client's {@code initialize} request. */
-  public ObjectNode initialize() {
-    return terms.initialize();
+  /**
+   * The capabilities that the client declared: objects, whose parts are empty objects where the
+   * client's are objects, and else false. Bounded, whatever the client sent.
+   */
+  public ObjectNode capabilities() {
+    return capabilities;
   }
 
   /** How the URL asked for questions to be put; empty when it did not. */
   public Optional<String> elicitationMode() {
-    return Optional.ofNullable(terms.elicitationMode());
+    return Optional.ofNullable(elicitationMode);
   }
 
   /** What the session exposes. */
@@ -117,8 +123,8 @@ public final class LiveSession {
   /**
    * Keeps a watch that was begun for the client, in the place of one of the same name.
    *
-   * @param callOff ends it; run at once when the session has too many
-   * @return false when it has
+   * @param callOff ends it; run at once when it is not kept
+   * @return false when the session has too many, or is over
    */
   public boolean watch(String name, Runnable callOff) {
     return watches.add(name, callOff);
@@ -238,8 +244,14 @@ public final class LiveSession {
   private void leaveStream() {
     Outlet outlet = standing.get();
     if (outlet == null || !outlet.stays()) {
+      watches.close();
       endStream("moved to another node, reconnect");
     }
+  }
+
+  /** Leaves memory, quiet as it is. */
+  void drop() {
+    watches.close();
   }
 
   /** Ends the standing stream, if there is one. */

@@ -145,7 +145,7 @@ public final class Sessions {
    */
   int dropIdle() {
     List<LiveSession> idle = cache.dropIdle(clock.millis() - config.idleDrop().toMillis());
-    idle.forEach(session -> spans.hibernated(session, SessionSpans.Cause.IDLE));
+    idle.forEach(session -> drop(session, SessionSpans.Cause.IDLE));
     return idle.size();
   }
 
@@ -240,7 +240,12 @@ public final class Sessions {
   }
 
   private void keep(LiveSession session) {
-    cache.put(session).ifPresent(dropped -> spans.hibernated(dropped, SessionSpans.Cause.CROWDED));
+    cache.put(session).ifPresent(dropped -> drop(dropped, SessionSpans.Cause.CROWDED));
+  }
+
+  private void drop(LiveSession session, SessionSpans.Cause cause) {
+    session.drop();
+    spans.hibernated(session, cause);
   }
 
   private void move(SessionKey key) {

@@ -16,6 +16,7 @@ final class Watches {
   private final Map<String, Runnable> callOffs = new ConcurrentHashMap<>();
   private final Semaphore room;
   private volatile @Nullable Consumer<byte[]> teller;
+  private volatile boolean closed;
 
   Watches(int watchesMax) {
     this.room = new Semaphore(watchesMax);
@@ -24,8 +25,8 @@ final class Watches {
   /**
    * Keeps a watch that was begun, in the place of one of the same name.
    *
-   * @param callOff ends it; run at once when there are too many
-   * @return false when there are too many
+   * @param callOff ends it; run at once when it is not kept
+   * @return false when there are too many, or all are over
    */
   boolean add(String name, Runnable callOff) {
     remove(name);
@@ -38,7 +39,10 @@ final class Watches {
       room.release();
       before.run();
     }
-    return true;
+    if (closed) {
+      remove(name);
+    }
+    return !closed;
   }
 
   /** Ends a watch, if there is one of that name. */
@@ -50,8 +54,8 @@ final class Watches {
     }
   }
 
-  /** Says how messages get to the client from now on; null when they do not. */
-  void toldBy(@Nullable Consumer<byte[]> stream) {
+  /** Says how messages get to the client from now on. */
+  void toldBy(Consumer<byte[]> stream) {
     teller = stream;
   }
 
@@ -63,8 +67,9 @@ final class Watches {
     }
   }
 
-  /** Ends all of them. */
+  /** Ends all of them, and those that are added later as they are. */
   void close() {
+    closed = true;
     callOffs.keySet().forEach(this::remove);
   }
 }

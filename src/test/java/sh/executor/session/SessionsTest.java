@@ -81,7 +81,7 @@ class SessionsTest {
     LiveSession session = ((Found.Live) found).session();
     assertThat(session.protocolVersion()).isEqualTo("2025-06-18");
     assertThat(session.elicitationMode()).contains("browser");
-    assertThat(session.initialize()).isEqualTo(initialize());
+    assertThat(session.capabilities().at("/elicitation/form").isObject()).isTrue();
     assertThat(session.resource()).isEqualTo(toolkit);
   }
 
@@ -302,6 +302,38 @@ class SessionsTest {
   }
 
   @Test
+  void whatAClientWatchesIsWatchedAsLongAsItsSessionIsInMemory() {
+    List<String> calledOff = new ArrayList<>();
+    LiveSession idle = sessions.open(ALICE, Resource.DEFAULT, terms()).session();
+    LiveSession moved = sessions.open(ALICE, Resource.DEFAULT, terms()).session();
+    idle.watch("idle", () -> calledOff.add("idle"));
+    moved.watch("moved", () -> calledOff.add("moved"));
+
+    moved.move();
+    assertThat(calledOff).containsExactly("moved");
+    now.updateAndGet(instant -> instant.plus(Duration.ofHours(1)));
+    sessions.dropIdle();
+    boolean isWatched = idle.watch("late", () -> calledOff.add("late"));
+
+    assertThat(isWatched).isFalse();
+    assertThat(calledOff).containsExactly("moved", "idle", "late");
+  }
+
+  @Test
+  void aSessionDroppedForAnotherWatchesNothing() {
+    Sessions small = sessions(1);
+    List<String> calledOff = new ArrayList<>();
+    small
+        .open(ALICE, Resource.DEFAULT, terms())
+        .session()
+        .watch("first", () -> calledOff.add("first"));
+
+    Opened _ = small.open(ALICE, Resource.DEFAULT, terms());
+
+    assertThat(calledOff).containsExactly("first");
+  }
+
+  @Test
   void aSessionTooManyInMemoryDropsTheLongestUnusedQuietOne() {
     Sessions small = sessions(2);
     LiveSession first = small.open(ALICE, Resource.DEFAULT, terms()).session();
@@ -348,6 +380,8 @@ class SessionsTest {
   }
 
   private static ObjectNode initialize() {
-    return JsonNodeFactory.instance.objectNode().put("method", "initialize").put("id", 1);
+    ObjectNode initialize = JsonNodeFactory.instance.objectNode().put("method", "initialize");
+    initialize.withObject("/params/capabilities/elicitation").putObject("form");
+    return initialize;
   }
 }
