@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import sh.executor.kernel.Caller;
 import sh.executor.session.EventStore;
 import sh.executor.session.LiveSession;
@@ -22,13 +23,20 @@ final class LegacyStream {
       Answer.error(400, RpcError.BAD_REQUEST, "Bad Request: Last-Event-ID is no id of an event");
 
   private final McpConfig config;
+  private final StreamRoom room;
   private final StandingStreams streams;
   private final EventStore store;
   private final ResumedStream resumed;
 
   @Inject
-  LegacyStream(McpConfig config, StandingStreams streams, EventStore store, ResumedStream resumed) {
+  LegacyStream(
+      McpConfig config,
+      StreamRoom room,
+      StandingStreams streams,
+      EventStore store,
+      ResumedStream resumed) {
     this.config = config;
+    this.room = room;
     this.streams = streams;
     this.store = store;
     this.resumed = resumed;
@@ -76,14 +84,12 @@ final class LegacyStream {
       String sessionId,
       KeptStream kept,
       long sent) {
-    StandingStream _ =
-        streams.stand(
-            caller,
-            session,
-            () -> {
-              EventSink sink = exchange.stream(Map.of("mcp-session-id", sessionId));
-              boolean _ = sink.offer(Events.priming(kept.id(sent), config.retryAfter()));
-              return StandingStream.resumable(kept, sink, sent);
-            });
+    Supplier<StandingStream> opening =
+        () -> {
+          EventSink sink = exchange.stream(Map.of("mcp-session-id", sessionId));
+          boolean _ = sink.offer(Events.priming(kept.id(sent), config.retryAfter()));
+          return StandingStream.resumable(kept, sink, sent);
+        };
+    room.within(exchange, caller, leave -> streams.stand(caller, session, opening).onClose(leave));
   }
 }

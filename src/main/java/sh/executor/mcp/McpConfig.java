@@ -50,6 +50,10 @@ interface McpConfig {
   @WithDefault("30m")
   Duration streamAgeMax();
 
+  /** How many standing streams of its sessions one account may have open at a node. */
+  @WithDefault("2048")
+  int streamsPerAccountMax();
+
   /** How long a request waits for a home of its session that is lost and not taken over yet. */
   @WithDefault("15s")
   Duration homeWithin();

@@ -48,6 +48,7 @@ final class SseEndpoint {
   private final PostReader posts;
   private final LegacyInitialize initialize;
   private final SessionRequests requests;
+  private final StreamRoom room;
   private final StandingStreams streams;
   private final SseKeeper keeper;
 
@@ -59,6 +60,7 @@ final class SseEndpoint {
       PostReader posts,
       LegacyInitialize initialize,
       SessionRequests requests,
+      StreamRoom room,
       StandingStreams streams,
       SseKeeper keeper) {
     this.sessions = sessions;
@@ -67,6 +69,7 @@ final class SseEndpoint {
     this.posts = posts;
     this.initialize = initialize;
     this.requests = requests;
+    this.room = room;
     this.streams = streams;
     this.keeper = keeper;
   }
@@ -77,10 +80,16 @@ final class SseEndpoint {
       exchange.answer(NOT_ACCEPTABLE);
       return;
     }
+    room.within(exchange, caller, leave -> stand(exchange, caller, resource).onClose(leave));
+  }
+
+  private StandingStream stand(Exchange exchange, Caller caller, Resource resource) {
     Opened opened = sessions.open(caller, resource, terms(exchange));
     LiveSession session = opened.session();
     try {
-      keeper.keep(session, streams.stand(caller, session, () -> opening(exchange, opened)));
+      StandingStream stream = streams.stand(caller, session, () -> opening(exchange, opened));
+      keeper.keep(session, stream);
+      return stream;
     } catch (RuntimeException e) {
       sessions.end(session);
       throw e;
