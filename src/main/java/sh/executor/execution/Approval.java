@@ -1,21 +1,57 @@
 package sh.executor.execution;
 
-import sh.executor.policy.Decision;
+import org.jspecify.annotations.Nullable;
+import sh.executor.catalog.model.ConnectionId;
+import sh.executor.catalog.model.ToolLookup;
+import sh.executor.execution.model.Interaction;
 
 /** Whether a person has agreed to a call that needs it. */
-enum Approval {
-  /** Nobody has. */
-  NONE,
-  /** Whoever began the run has agreed to all its calls, unseen: not where a rule wants a look. */
-  IN_ADVANCE,
-  /** Somebody has agreed to this very call. */
-  GIVEN;
+sealed interface Approval {
 
-  boolean covers(Decision decision) {
-    return switch (this) {
-      case NONE -> false;
-      case IN_ADVANCE -> !decision.consoleOnly();
-      case GIVEN -> true;
-    };
+  /** Nobody has. */
+  Approval NONE = new Nobody();
+
+  /** Whoever began the run has agreed to all its calls, unseen. */
+  Approval IN_ADVANCE = new InAdvance();
+
+  /** Whether that is enough for a call of {@code found} that needs approval. */
+  boolean covers(ToolLookup.Found found);
+
+  /** Nobody has. */
+  record Nobody() implements Approval {
+    @Override
+    public boolean covers(ToolLookup.Found found) {
+      return false;
+    }
+  }
+
+  /** Whoever began the run has agreed to all its calls: not where a rule wants a look at each. */
+  record InAdvance() implements Approval {
+    @Override
+    public boolean covers(ToolLookup.Found found) {
+      return !found.tool().decision().consoleOnly();
+    }
+  }
+
+  /**
+   * Somebody has agreed to this very call: as the account they were asked about, and by a door that
+   * the rules of now still let it come by.
+   *
+   * @param via by what door they did
+   * @param connection they were asked about; null when that was not written down, which covers none
+   */
+  record Given(Interaction.Via via, @Nullable ConnectionId connection) implements Approval {
+    @Override
+    public boolean covers(ToolLookup.Found found) {
+      return found.connection().id().equals(connection)
+          && (inPerson() || !found.tool().decision().consoleOnly());
+    }
+
+    private boolean inPerson() {
+      return switch (via) {
+        case REST, PAGE -> true;
+        case NATIVE, MODEL, DEADLINE, RUN_ENDED -> false;
+      };
+    }
   }
 }

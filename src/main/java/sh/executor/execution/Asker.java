@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import sh.executor.catalog.model.Connection;
+import sh.executor.catalog.model.ConnectionId;
 import sh.executor.catalog.model.Tool;
 import sh.executor.catalog.model.ToolLookup;
 import sh.executor.execution.model.Interaction;
@@ -56,19 +57,24 @@ final class Asker {
             + Refusals.reason(tool)
             + "."
             + arguments(call);
-    return question(call, Question.Kind.APPROVAL, message, null, tool.decision().consoleOnly());
+    return question(call, Question.Kind.APPROVAL, message, null, found);
   }
 
-  /** What became of a call that was under way when its node died. */
-  Interaction doubt(ToolCall call) {
+  /**
+   * What became of a call that was under way when its node died.
+   *
+   * @param found what is at its address now; null when it can't be called any more
+   */
+  Interaction doubt(ToolCall call, ToolLookup.@Nullable Found found) {
     String message =
         "The service stopped while the call "
             + call.path()
             + " was under way, and nobody knows whether it arrived. Look at the other side, then"
             + " choose: retry sends it again, done treats it as done (with the result you give),"
             + " fail tells the script that it failed."
+            + (found == null ? "" : "\nAccount: " + account(found.connection()))
             + arguments(call);
-    return question(call, Question.Kind.IN_DOUBT, message, doubtSchema(), false);
+    return question(call, Question.Kind.IN_DOUBT, message, doubtSchema(), found);
   }
 
   private static ObjectNode doubtSchema() {
@@ -90,15 +96,18 @@ final class Asker {
       Question.Kind kind,
       String message,
       @Nullable ObjectNode schema,
-      boolean consoleOnly) {
+      ToolLookup.@Nullable Found found) {
     Instant now = clock.instant();
+    @Nullable ConnectionId connection = found == null ? null : found.connection().id();
+    // What rule a tool that is gone was under, nobody knows.
+    boolean consoleOnly = found == null || found.tool().decision().consoleOnly();
     return new Interaction(
         new InteractionId(ids.next()),
         head.id(),
         head.caller().account(),
         call.id(),
         Interaction.State.PENDING,
-        new Question(kind, message, call.path(), argument(call), schema),
+        new Question(kind, message, call.path(), argument(call), connection, schema),
         consoleOnly,
         now,
         now.plus(within),

@@ -2,18 +2,21 @@ package sh.executor.execution;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import sh.executor.sandbox.Delivery;
 import sh.executor.sandbox.ToolCall;
@@ -26,6 +29,8 @@ import sh.executor.telemetry.Handover;
  */
 final class CallCrew {
 
+  private static final Logger LOG = Logger.getLogger(CallCrew.class);
+
   /** Stands in the inbox for "something else happened": wakes the run and is not delivered. */
   private static final Delivery WAKE = new Delivery.Thrown(0, "");
 
@@ -36,6 +41,7 @@ final class CallCrew {
   private volatile @Nullable RuntimeException failure;
   private final Map<Integer, CompletableFuture<Void>> effects = new HashMap<>();
   private final List<CompletableFuture<Void>> unkept = new ArrayList<>();
+  private final Map<Integer, CompletableFuture<Void>> telling = new ConcurrentHashMap<>();
   private int open;
 
   CallCrew(Consumer<String> listener) {
@@ -48,7 +54,30 @@ final class CallCrew {
    * @param work makes it; what it throws is thrown by {@link #take}
    */
   void begin(ToolCall call, Supplier<Delivery> work) {
-    begin(() -> make(call, work));
+    begin(call, work, answer -> {}, new CompletableFuture<>());
+  }
+
+  private void begin(
+      ToolCall call,
+      Supplier<Delivery> work,
+      Consumer<Delivery> keep,
+      CompletableFuture<Void> kept) {
+    CompletableFuture<Void> told = new CompletableFuture<>();
+    begin(
+        () -> {
+          try {
+            // Whoever listens may be slow, or fail: the answer is known and kept by then.
+            keep.accept(make(call, work, told));
+            kept.complete(null);
+            tell(call);
+          } catch (Throwable e) {
+            // The run hears of it by take or awaitKept.
+            kept.completeExceptionally(e);
+          } finally {
+            telling.remove(call.id());
+            told.complete(null);
+          }
+        });
   }
 
   private void begin(Runnable work) {
@@ -69,16 +98,7 @@ final class CallCrew {
   void beginEffect(ToolCall call, Supplier<Delivery> work, Consumer<Delivery> keep) {
     CompletableFuture<Void> kept = new CompletableFuture<>();
     effects.put(call.id(), kept);
-    begin(() -> make(call, work).ifPresent(answer -> keep(answer, keep, kept)));
-  }
-
-  private static void keep(Delivery answer, Consumer<Delivery> keep, CompletableFuture<Void> kept) {
-    try {
-      keep.accept(answer);
-      kept.complete(null);
-    } catch (RuntimeException e) {
-      kept.completeExceptionally(e);
-    }
+    begin(call, work, keep, kept);
   }
 
   /** Waits until all answers that were taken are written down; throws what kept one from it. */
@@ -94,6 +114,34 @@ final class CallCrew {
   void finish(Supplier<Duration> within) throws InterruptedException {
     while (!effects.isEmpty() && !aborted && !within.get().isZero()) {
       take(within.get());
+    }
+  }
+
+  /** Waits until the listener has heard of all that came back, for {@code within} at most. */
+  void awaitTold(Duration within) {
+    if (!aborted) {
+      await(telling.values(), within);
+    }
+  }
+
+  /**
+   * Waits until what may change something has come back and is written down, whatever has failed
+   * meanwhile, but not for longer than {@code within}. For a run that is about to be left.
+   */
+  void letFinish(Duration within) {
+    List<CompletableFuture<Void>> under = new ArrayList<>(effects.values());
+    under.addAll(unkept);
+    await(under, within);
+  }
+
+  private static void await(Collection<CompletableFuture<Void>> work, Duration within) {
+    try {
+      CompletableFuture.allOf(work.toArray(CompletableFuture[]::new))
+          .get(within.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("Not all calls are known to have come back", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -144,20 +192,31 @@ final class CallCrew {
     wake();
   }
 
-  private Optional<Delivery> make(ToolCall call, Supplier<Delivery> work) {
+  private Delivery make(ToolCall call, Supplier<Delivery> work, CompletableFuture<Void> told) {
     Delivery answer = WAKE;
     try {
       answer = work.get();
-      listener.accept(call.path());
-      return Optional.of(answer);
+      return answer;
     } catch (RuntimeException e) {
       failure = e;
-      return Optional.empty();
+      throw e;
+    } catch (Error e) {
+      failure = new IllegalStateException("make a call", e);
+      throw e;
     } finally {
       // What is known now is written down even if the run is broken off.
       threads.remove(Thread.currentThread());
+      telling.put(call.id(), told);
       // Whatever happened: a run waits for this.
       inbox.add(answer);
+    }
+  }
+
+  private void tell(ToolCall call) {
+    try {
+      listener.accept(call.path());
+    } catch (RuntimeException e) {
+      LOG.debugf(e, "Nobody was told that the call %d came back", call.id());
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sh.executor.catalog.model.ToolError;
 import sh.executor.catalog.model.ToolResult;
+import sh.executor.database.DatabaseException;
 import sh.executor.kernel.ProblemException;
 import sh.executor.sandbox.Delivery;
 import sh.executor.sandbox.ToolCall;
@@ -31,6 +32,7 @@ final class CallDesk {
    * What is to be done about {@code call}. May read the catalog; sends nothing.
    *
    * @param approval whether a person has agreed to it
+   * @throws DatabaseException when the catalog can't be read now: that says nothing of the call
    */
   Plan plan(ToolCall call, Approval approval) {
     if (Builtins.has(call.path())) {
@@ -44,8 +46,10 @@ final class CallDesk {
         case ToolInvoker.Decided.Free(var ready) ->
             new Plan.Look(() -> answer(call, () -> sent(call, ready, null)));
         case ToolInvoker.Decided.Bound(var ready) -> act(call, ready);
-        case ToolInvoker.Decided.Gated(var ready) -> new Plan.Ask(ready.found(), act(call, ready));
+        case ToolInvoker.Decided.Gated(var ready) -> new Plan.Ask(act(call, ready));
       };
+    } catch (DatabaseException e) {
+      throw e;
     } catch (ProblemException e) {
       return new Plan.Known(problem(call, e));
     } catch (RuntimeException e) {
@@ -54,7 +58,8 @@ final class CallDesk {
   }
 
   private Plan.Act act(ToolCall call, ToolInvoker.Ready ready) {
-    return new Plan.Act(ready.call().repeat(), key -> answer(call, () -> sent(call, ready, key)));
+    return new Plan.Act(
+        ready.found(), ready.call().repeat(), key -> answer(call, () -> sent(call, ready, key)));
   }
 
   private Delivery sent(ToolCall call, ToolInvoker.Ready ready, @Nullable String key) {

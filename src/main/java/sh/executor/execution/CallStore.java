@@ -63,24 +63,32 @@ final class CallStore {
            where run_call.tenant_id = held.tenant_id and run_id = held.id and call_id = ?
              and (state in ('intended', 'waiting', 'in_doubt') or result = ?)
           """;
-  private static final String DOUBT =
+  private static final String INTEND =
       HELD
           + """
-          , doubted as (
-            update run_call set state = 'in_doubt'
+          update run_call set state = 'intended', repeat = ?
+            from held
+           where run_call.tenant_id = held.tenant_id and run_id = held.id and call_id = ?
+             and state in ('intended', 'waiting', 'in_doubt')
+          """;
+  private static final String ASK =
+      HELD
+          + """
+          , asked as (
+            update run_call set state = ?
               from held
              where run_call.tenant_id = held.tenant_id and run_id = held.id and call_id = ?
-               and state = 'intended'
+               and state in ('intended', 'waiting', 'in_doubt')
             returning run_call.tenant_id, run_id, call_id)
           insert into interaction (tenant_id, id, run_id, call_id, kind, state, console_only, request,
                                    created_at, deadline)
-          select tenant_id, ?, run_id, call_id, 'in_doubt', 'pending', false, ?,
+          select tenant_id, ?, run_id, call_id, ?, 'pending', ?, ?,
                  -- The last question of a call counts, whatever the clocks of two nodes say.
                  greatest(?::timestamptz, (
                    select max(created_at) + interval '1 microsecond' from interaction before
-                    where before.tenant_id = doubted.tenant_id and before.run_id = doubted.run_id
-                      and before.call_id = doubted.call_id)), ?
-            from doubted
+                    where before.tenant_id = asked.tenant_id and before.run_id = asked.run_id
+                      and before.call_id = asked.call_id)), ?
+            from asked
           """;
   private static final String LIST =
       """
@@ -150,9 +158,24 @@ final class CallStore {
     }
   }
 
-  /** Notes that a call is about to leave after all. */
-  void intend(RunHead head, Hold hold, int callId) {
-    change(head, hold, callId, CallRecord.State.INTENDED, null, null);
+  /**
+   * Notes that a call is about to leave after all, or again.
+   *
+   * @param repeating whether it may be repeated as it is to be sent now
+   */
+  void intend(RunHead head, Hold hold, int callId, StoredCall.Repeating repeating) {
+    int changed =
+        database.run(
+            INTEND,
+            head.tenant().value(),
+            head.id().value(),
+            hold.node(),
+            hold.epoch(),
+            wire(repeating),
+            callId);
+    if (changed == 0) {
+      throw new LostHold(head.id(), hold);
+    }
   }
 
   /**
@@ -185,12 +208,7 @@ final class CallStore {
   }
 
   private void change(
-      RunHead head,
-      Hold hold,
-      int callId,
-      CallRecord.State state,
-      byte @Nullable [] result,
-      @Nullable Instant at) {
+      RunHead head, Hold hold, int callId, CallRecord.State state, byte[] result, Instant at) {
     int changed =
         database.run(
             CHANGE,
@@ -208,17 +226,24 @@ final class CallStore {
     }
   }
 
-  /** Notes that nobody knows whether a call arrived, and asks. */
-  void doubt(RunHead head, Hold hold, Interaction question) {
+  /**
+   * Asks about a call that was written down.
+   *
+   * @param state what it waits for: a person's consent, or somebody who knows whether it arrived
+   */
+  void ask(RunHead head, Hold hold, CallRecord.State state, Interaction question) {
     int changed =
         database.run(
-            DOUBT,
+            ASK,
             head.tenant().value(),
             head.id().value(),
             hold.node(),
             hold.epoch(),
+            wire(state),
             question.callId(),
             question.id().value(),
+            wire(question.question().kind()),
+            question.consoleOnly(),
             questions.seal(head.tenant(), question),
             question.createdAt(),
             question.deadline());

@@ -1,12 +1,10 @@
 package sh.executor.execution;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import sh.executor.catalog.model.ToolResult;
 import sh.executor.database.DatabaseException;
 import sh.executor.execution.model.Answer;
 import sh.executor.execution.model.Answered;
@@ -160,16 +158,6 @@ public final class CallerStack {
   /** Calls a run off, wherever it is; false when the caller has none of that id under way. */
   public boolean cancel(String executionId) {
     return RunId.parse(executionId).map(id -> runs.cancel(caller, id)).orElse(false);
-  }
-
-  /**
-   * Calls one tool, without a script. What needs approval is refused: only a run can wait.
-   *
-   * @param path with or without the leading {@code tools.}
-   * @param arguments an object; missing for none
-   */
-  public ToolResult call(String path, JsonNode arguments) {
-    return driver.call(caller, path, arguments);
   }
 
   /** The slugs of integrations the caller has a connection to, sorted, at most 50, and how many. */

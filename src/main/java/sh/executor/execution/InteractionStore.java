@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import sh.executor.database.Database;
 import sh.executor.database.Row;
@@ -30,6 +32,8 @@ import sh.executor.kernel.TenantId;
  */
 @Singleton
 final class InteractionStore {
+
+  private static final Logger LOG = Logger.getLogger(InteractionStore.class);
 
   private static final String COLUMNS =
       """
@@ -82,13 +86,11 @@ final class InteractionStore {
 
   private final Database database;
   private final Questions questions;
-  private final RunStore runs;
 
   @Inject
-  InteractionStore(Database database, Questions questions, RunStore runs) {
+  InteractionStore(Database database, Questions questions) {
     this.database = database;
     this.questions = questions;
-    this.runs = runs;
   }
 
   /**
@@ -112,14 +114,27 @@ final class InteractionStore {
         .toList();
   }
 
-  /** Questions that wait for an answer, the oldest first; of one account's runs or of all. */
+  /**
+   * Questions that wait for an answer and can be read, the oldest first; of one account's runs or
+   * of all.
+   */
   List<Interaction> pending(TenantId tenant, @Nullable AccountId account, int offset, int limit) {
     @Nullable UUID whose = account == null ? null : account.value();
     return database
         .list(PENDING, InteractionStore::cipher, tenant.value(), whose, whose, offset, limit)
         .stream()
-        .map(found -> opened(tenant, found).interaction())
+        .flatMap(found -> legible(tenant, found).stream())
         .toList();
+  }
+
+  /** A question that can be read; one that can not must not hide the others. */
+  private Optional<Interaction> legible(TenantId tenant, Cipher found) {
+    try {
+      return Optional.of(opened(tenant, found).interaction());
+    } catch (IllegalStateException | UncheckedIOException e) {
+      LOG.errorf(e, "The question %s is damaged and is not shown", found.interaction().id());
+      return Optional.empty();
+    }
   }
 
   /** How many {@link #pending} would list without end. */
@@ -181,20 +196,18 @@ final class InteractionStore {
 
   private Told settle(
       TenantId tenant, RunId run, UUID node, Instant at, Transaction.Work<Integer> change) {
-    Told told =
-        database.transact(
-            transaction -> {
-              Optional<RunState> state =
-                  transaction.one(
-                      ANSWER_RUN, row -> RunState.of(row.text(1)), tenant.value(), run.value());
-              if (state.isEmpty() || change.in(transaction) == 0) {
-                return new Told.Nothing();
-              }
-              return state.get() == RunState.WAITING
-                  ? new Told.Claimed(RunStore.claim(transaction, tenant, run, node, at))
-                  : new Told.Driven();
-            });
-    return runs.opened(told);
+    return database.transact(
+        transaction -> {
+          Optional<RunState> state =
+              transaction.one(
+                  ANSWER_RUN, row -> RunState.of(row.text(1)), tenant.value(), run.value());
+          if (state.isEmpty() || change.in(transaction) == 0) {
+            return new Told.Nothing();
+          }
+          return state.get() == RunState.WAITING
+              ? new Told.Claimed(RunStore.claim(transaction, tenant, run, node, at))
+              : new Told.Driven();
+        });
   }
 
   private record Cipher(Interaction interaction, byte[] request, byte @Nullable [] answer) {}
@@ -230,7 +243,12 @@ final class InteractionStore {
             row.integer(4),
             Interaction.State.valueOf(upper(row.text(6))),
             new Question(
-                Question.Kind.valueOf(upper(row.text(5))), "", "", MissingNode.getInstance(), null),
+                Question.Kind.valueOf(upper(row.text(5))),
+                "",
+                "",
+                MissingNode.getInstance(),
+                null,
+                null),
             row.flag(7),
             row.instant(9),
             row.instant(10),

@@ -16,10 +16,10 @@ sealed interface Plan {
   record Look(Supplier<Delivery> call) implements Plan {}
 
   /** Write it down, and then make it. */
-  record Act(Repeat repeat, Sending call) implements Plan {}
+  record Act(ToolLookup.Found found, Repeat repeat, Sending call) implements Plan {}
 
   /** Ask a person, and then do what {@code then} says. */
-  record Ask(ToolLookup.Found found, Act then) implements Plan {}
+  record Ask(Act then) implements Plan {}
 
   /** Sends a call off. Blocks. */
   @FunctionalInterface

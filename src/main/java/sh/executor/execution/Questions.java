@@ -1,15 +1,12 @@
 package sh.executor.execution;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import sh.executor.catalog.model.ConnectionId;
 import sh.executor.execution.model.Interaction;
 import sh.executor.execution.model.Question;
 import sh.executor.kernel.TenantId;
@@ -20,7 +17,6 @@ final class Questions {
 
   private static final String REQUEST = "interaction.request";
   private static final String ANSWER = "interaction.answer";
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final SealedColumns columns;
 
@@ -33,52 +29,39 @@ final class Questions {
   byte[] seal(TenantId tenant, Interaction interaction) {
     Question question = interaction.question();
     ObjectNode json =
-        MAPPER
-            .createObjectNode()
-            .put("message", question.message())
-            .put("address", question.address());
+        Trees.object().put("message", question.message()).put("address", question.address());
     json.set("arguments", question.arguments());
     if (question.requestedSchema() != null) {
       json.set("requestedSchema", question.requestedSchema());
     }
-    return columns.seal(tenant, REQUEST, interaction.id().value(), bytes(json));
+    if (question.connection() != null) {
+      json.put("connection", question.connection().value().toString());
+    }
+    return columns.seal(tenant, REQUEST, interaction.id().value(), Trees.bytes(json));
   }
 
   /** What was asked. */
   Question open(TenantId tenant, UUID interaction, Question.Kind kind, byte[] stored) {
-    JsonNode json = tree(columns.open(tenant, REQUEST, interaction, stored));
+    JsonNode json = Trees.read(columns.open(tenant, REQUEST, interaction, stored));
     return new Question(
         kind,
         json.path("message").asText(),
         json.path("address").asText(),
         json.path("arguments"),
+        json.hasNonNull("connection")
+            ? new ConnectionId(UUID.fromString(json.path("connection").asText()))
+            : null,
         json.get("requestedSchema") instanceof ObjectNode schema ? schema : null);
   }
 
   /** The content of an answer, for storage; null for none. */
   byte @Nullable [] sealAnswer(TenantId tenant, UUID interaction, @Nullable ObjectNode content) {
-    return content == null ? null : columns.seal(tenant, ANSWER, interaction, bytes(content));
+    return content == null ? null : columns.seal(tenant, ANSWER, interaction, Trees.bytes(content));
   }
 
   /** What was answered; null for yes or no. */
   @Nullable ObjectNode openAnswer(TenantId tenant, UUID interaction, byte @Nullable [] stored) {
     byte @Nullable [] json = columns.openOrNull(tenant, ANSWER, interaction, stored);
-    return json != null && tree(json) instanceof ObjectNode content ? content : null;
-  }
-
-  private static byte[] bytes(JsonNode json) {
-    try {
-      return MAPPER.writeValueAsBytes(json);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException("write a question", e);
-    }
-  }
-
-  private static JsonNode tree(byte[] json) {
-    try {
-      return MAPPER.readTree(json);
-    } catch (IOException e) {
-      throw new UncheckedIOException("read a question", e);
-    }
+    return json != null && Trees.read(json) instanceof ObjectNode content ? content : null;
   }
 }

@@ -44,33 +44,6 @@ final class Refusals {
         NODES.objectNode().put("path", path));
   }
 
-  /** A human would have to say yes, and can only do so in advance. */
-  static ToolError needsApproval(Tool tool) {
-    String path = tool.address().path();
-    Decision decision = tool.decision();
-    ObjectNode details = NODES.objectNode().put("path", path);
-    if (tool.approvalDescription() != null) {
-      details.put("operation", tool.approvalDescription());
-    }
-    if (decision.ruleId() != null) {
-      details.put("policyId", decision.ruleId()).put("pattern", decision.pattern());
-    }
-    ObjectNode allow =
-        details.putObject("allow").put("method", "POST").put("path", "/api/policies");
-    allow.putObject("body").put("owner", "org").put("pattern", path).put("action", "approve");
-    return error(
-        "approval_required",
-        "The call to "
-            + path
-            + " was not made: "
-            + reason(tool)
-            + ". Tell the user; an admin of the organisation allows this tool with POST"
-            + " /api/policies "
-            + allow.get("body")
-            + remainder(decision),
-        details);
-  }
-
   /** Why a person is asked about it. */
   static String reason(Tool tool) {
     Decision decision = tool.decision();
@@ -83,12 +56,6 @@ final class Refusals {
     return tool.effect() == Effect.WRITE
         ? "it may change something, and nobody has allowed it"
         : "it needs approval by default, and nobody has allowed it";
-  }
-
-  private static String remainder(Decision decision) {
-    return decision.ruleId() == null
-        ? "."
-        : ". A member's own rule has to be changed by that member.";
   }
 
   private static ToolError error(String code, String message, ObjectNode details) {

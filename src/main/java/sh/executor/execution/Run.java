@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Future;
@@ -44,8 +44,7 @@ final class Run {
   private final long startedNanos;
   private final long lapses;
   private final List<Delivery> ready = new ArrayList<>();
-  private final SortedMap<Integer, Interaction> asked = new TreeMap<>();
-  private @Nullable Asker asker;
+  private final RunQuestions questions;
   private int answersSeen;
 
   /**
@@ -71,6 +70,9 @@ final class Run {
     this.answersSeen = answersSeen;
     this.startedNanos = parts.nanoTime.getAsLong();
     this.lapses = parts.node.lapses();
+    this.questions =
+        new RunQuestions(
+            parts, head, hold, body, desk, new RunQuestions.Outlets(this::send, ready::add));
   }
 
   /** Who does the work. */
@@ -87,22 +89,23 @@ final class Run {
     Map<Integer, StoredCall> written = new TreeMap<>();
     parts.calls.list(head.tenant(), head.id()).forEach(call -> written.put(call.callId(), call));
     List<ToolCall> unwritten = new ArrayList<>();
-    List<Runnable> again = new ArrayList<>();
+    Map<ToolCall, StoredCall> cutOff = new LinkedHashMap<>();
     Set<Integer> waiting = new TreeSet<>();
     for (ToolCall call : body.open().values()) {
       StoredCall row = written.get(call.id());
       if (row == null) {
         unwritten.add(call);
       } else if (row.answer() != null) {
-        settled(row.state(), row.answer());
+        body.log().ended(call.id(), row.state(), ToolReplies.error(row.answer()), now());
+        ready.add(row.answer());
       } else if (row.state() == CallRecord.State.INTENDED) {
-        again.add(() -> repeat(call, row));
+        cutOff.put(call, row);
       } else {
         waiting.add(call.id());
       }
     }
     lookAround(waiting);
-    again.forEach(Runnable::run);
+    questions.repeat(cutOff);
     begin(unwritten);
     return drive();
   }
@@ -124,20 +127,17 @@ final class Run {
       if (parts.closing.hasBegun()) {
         return handOver();
       }
-      if (ready.isEmpty() && asked.isEmpty() && !crew.busy()) {
+      if (ready.isEmpty() && questions.none() && !crew.busy()) {
         throw new IllegalStateException("Nothing will answer the open calls of " + head.id());
       }
       List<Delivery> answers = answers();
       if (!answers.isEmpty()) {
         deliver(answers);
-      } else if (!crew.busy() && !asked.isEmpty() && rest()) {
+      } else if (!crew.busy() && !questions.none() && rest()) {
         return new ExecutionOutcome.Paused(
-            head.id().toString(),
-            new ArrayList<>(asked.values()),
-            body.log().emitted(),
-            body.log().logs());
-      } else if (!asked.isEmpty()) {
-        lookAround(Set.copyOf(asked.keySet()));
+            head.id().toString(), questions.pending(), body.log().emitted(), body.log().logs());
+      } else if (!questions.none()) {
+        lookAround(questions.waiting());
       }
     }
   }
@@ -160,7 +160,7 @@ final class Run {
         return List.of();
       }
       Duration patience = left();
-      if (!asked.isEmpty() && patience.compareTo(LOOK_AROUND) > 0) {
+      if (!questions.none() && patience.compareTo(LOOK_AROUND) > 0) {
         patience = LOOK_AROUND;
       }
       return crew.take(patience);
@@ -240,12 +240,13 @@ final class Run {
     }
     Instant now = now();
     List<NewCall> written = new ArrayList<>();
-    List<Runnable> then = new ArrayList<>();
+    List<Runnable> leaving = new ArrayList<>();
     for (ToolCall call : calls) {
       body.open().put(call.id(), call);
       switch (desk.plan(call, head.approval())) {
         case Plan.Known(Delivery answer) -> {
           body.log().began(call, CallRecord.State.FAILED, now);
+          body.log().ended(call.id(), CallRecord.State.FAILED, ToolReplies.error(answer), now);
           ready.add(answer);
         }
         case Plan.Look(Supplier<Delivery> look) -> {
@@ -260,13 +261,12 @@ final class Run {
         case Plan.Act act -> {
           body.log().began(call, CallRecord.State.INTENDED, now);
           written.add(newCall(call, CallRecord.State.INTENDED, act.repeat(), null));
-          then.add(() -> send(call, act.call()));
+          leaving.add(() -> send(call, act.call()));
         }
-        case Plan.Ask ask -> {
+        case Plan.Ask(Plan.Act then) -> {
           body.log().began(call, CallRecord.State.WAITING, now);
-          Interaction question = asker().approval(call, ask.found());
-          written.add(newCall(call, CallRecord.State.WAITING, ask.then().repeat(), question));
-          asked.put(call.id(), question);
+          Interaction question = questions.approval(call, then.found());
+          written.add(newCall(call, CallRecord.State.WAITING, then.repeat(), question));
         }
       }
     }
@@ -275,21 +275,13 @@ final class Run {
       awaitWritten();
       parts.calls.admit(head, hold, envelope, written, now);
       body.saved();
-      then.forEach(Runnable::run);
+      leaving.forEach(Runnable::run);
     }
   }
 
   private static NewCall newCall(
       ToolCall call, CallRecord.State state, Repeat repeat, @Nullable Interaction question) {
-    return new NewCall(call.id(), call.path(), state, repeating(repeat), question);
-  }
-
-  private static StoredCall.Repeating repeating(Repeat repeat) {
-    return switch (repeat) {
-      case Repeat.Never _ -> StoredCall.Repeating.NEVER;
-      case Repeat.Always _ -> StoredCall.Repeating.ALWAYS;
-      case Repeat.WithKey _ -> StoredCall.Repeating.KEY;
-    };
+    return new NewCall(call.id(), call.path(), state, StoredCall.Repeating.of(repeat), question);
   }
 
   /**
@@ -321,18 +313,6 @@ final class Run {
     }
   }
 
-  /** A call was on its way when its node died. */
-  private void repeat(ToolCall call, StoredCall row) {
-    if (row.repeating() == StoredCall.Repeating.NEVER) {
-      Interaction question = asker().doubt(call);
-      parts.calls.doubt(head, hold, question);
-      body.log().changed(call.id(), CallRecord.State.IN_DOUBT);
-      asked.put(call.id(), question);
-      return;
-    }
-    allowed(call, false);
-  }
-
   /**
    * Deals with what people have answered meanwhile, and with a wish to call the run off.
    *
@@ -348,82 +328,9 @@ final class Run {
       cancellation.cancel(pulse.cancelWish());
       return;
     }
-    if (waiting.isEmpty()) {
-      return;
+    if (!waiting.isEmpty()) {
+      questions.look(waiting);
     }
-    // Of a call that was asked about twice, the last question counts.
-    Map<Integer, InteractionStore.Stored> last = new TreeMap<>();
-    parts
-        .interactions
-        .ofRun(head.tenant(), head.id())
-        .forEach(stored -> last.put(stored.interaction().callId(), stored));
-    for (int callId : waiting) {
-      InteractionStore.Stored stored = last.get(callId);
-      ToolCall call = body.open().get(callId);
-      if (stored == null || call == null) {
-        throw new IllegalStateException("Call " + callId + " waits for nobody");
-      }
-      if (stored.interaction().state() == Interaction.State.PENDING) {
-        asked.put(callId, stored.interaction());
-      } else {
-        asked.remove(callId);
-        answered(call, stored);
-      }
-    }
-  }
-
-  private void answered(ToolCall call, InteractionStore.Stored stored) {
-    Interaction question = stored.interaction();
-    boolean accepted = question.state() == Interaction.State.ACCEPTED;
-    switch (question.question().kind()) {
-      case IN_DOUBT -> resolved(call, accepted ? stored.content() : null);
-      default -> {
-        if (accepted) {
-          allowed(call, true);
-        } else {
-          settle(CallRecord.State.DECLINED, ToolReplies.declined(call, question.state()));
-        }
-      }
-    }
-  }
-
-  /** What a person says of a call nobody knew the fate of. */
-  private void resolved(ToolCall call, @Nullable ObjectNode content) {
-    String decision = content == null ? "fail" : content.path("decision").asText();
-    switch (decision) {
-      case "retry" -> allowed(call, true);
-      case "done" ->
-          settle(
-              CallRecord.State.DONE,
-              ToolReplies.done(call, content == null ? "" : content.path("result").asText("")));
-      default -> settle(CallRecord.State.DONE, ToolReplies.inDoubt(call));
-    }
-  }
-
-  /** A person has agreed, which is looked at in the light of what the rules say now. */
-  private void allowed(ToolCall call, boolean intend) {
-    switch (desk.plan(call, Approval.GIVEN)) {
-      case Plan.Known(Delivery answer) -> settle(CallRecord.State.FAILED, answer);
-      case Plan.Look(Supplier<Delivery> look) -> send(call, key -> look.get());
-      case Plan.Act act -> {
-        if (intend) {
-          parts.calls.intend(head, hold, call.id());
-        }
-        body.log().changed(call.id(), CallRecord.State.INTENDED);
-        send(call, act.call());
-      }
-      case Plan.Ask _ -> throw new IllegalStateException("Asked about a call that was approved");
-    }
-  }
-
-  private void settle(CallRecord.State state, Delivery answer) {
-    parts.calls.settle(head, hold, state, answer, now());
-    settled(state, answer);
-  }
-
-  private void settled(CallRecord.State state, Delivery answer) {
-    body.log().ended(answer.callId(), state, ToolReplies.error(answer), now());
-    ready.add(answer);
   }
 
   /** Puts the run to rest; false when somebody has answered at the last moment. */
@@ -443,6 +350,10 @@ final class Run {
     Instant now = now();
     RunState state = RunState.of(ending.path("state").asText());
     RunLog log = body.log();
+    if (log.leavesOpen()) {
+      // What came as the run was broken off was written down, and nobody took it.
+      parts.calls.list(head.tenant(), head.id()).forEach(log::learn);
+    }
     log.close(now);
     String id = head.id().toString();
     ExecutionOutcome outcome =
@@ -465,14 +376,6 @@ final class Run {
 
   private Instant now() {
     return parts.clock.instant();
-  }
-
-  private Asker asker() {
-    if (asker == null) {
-      Duration within = parts.tenants.answerTerms(head.tenant()).within();
-      asker = new Asker(head, parts.ids, parts.clock, within);
-    }
-    return asker;
   }
 
   /** Nothing is written down before that which it follows from. */

@@ -1,9 +1,9 @@
 package sh.executor.execution;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +17,6 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import sh.executor.catalog.Catalog;
 import sh.executor.catalog.Connections;
-import sh.executor.catalog.model.ToolError;
-import sh.executor.catalog.model.ToolResult;
 import sh.executor.database.DatabaseException;
 import sh.executor.execution.model.RunId;
 import sh.executor.execution.model.RunState;
@@ -46,6 +44,12 @@ import sh.executor.telemetry.Traces;
 final class RunDriver {
 
   private static final Logger LOG = Logger.getLogger(RunDriver.class);
+
+  /** How long the end of a run waits for those who listen to its calls. */
+  private static final Duration TOLD_WITHIN = Duration.ofSeconds(1);
+
+  /** Of a run that goes on: its row is there. */
+  private static final Future<?> STORED = CompletableFuture.completedFuture(null);
 
   private final RunParts parts;
   private final Sandboxes sandboxes;
@@ -92,18 +96,6 @@ final class RunDriver {
     return new RunCatalog(caller, catalog, connections, parts.nanoTime);
   }
 
-  /** Calls one tool without a run, unless a person would have to agree. */
-  ToolResult call(Caller caller, String path, JsonNode arguments) {
-    ToolInvoker invoker = new ToolInvoker(catalog(caller), traces);
-    return switch (invoker.decide(path, arguments, Approval.NONE)) {
-      case ToolInvoker.Decided.Refused(ToolError error) -> new ToolResult.Failed(error);
-      case ToolInvoker.Decided.Gated(var gated) ->
-          new ToolResult.Failed(Refusals.needsApproval(gated.found().tool()));
-      case ToolInvoker.Decided.Free(var free) -> invoker.send(free, null);
-      case ToolInvoker.Decided.Bound(var bound) -> invoker.send(bound, null);
-    };
-  }
-
   /** Runs new code until it ends or rests. */
   ExecutionOutcome start(
       RunHead head, String code, Cancellation cancellation, Consumer<String> listener)
@@ -122,10 +114,23 @@ final class RunDriver {
     return outcome;
   }
 
-  /** A run that was called off as it went to rest has not heard of it. */
+  /** A run that was called off as it went to rest, or elsewhere, has not heard of it. */
   private void heed(Cancellation cancellation, RunHead head, ExecutionOutcome outcome) {
-    if (outcome instanceof ExecutionOutcome.Paused && cancellation.isCancelled()) {
-      callOff(head.tenant(), head.id(), "cancelled by request");
+    switch (outcome) {
+      case ExecutionOutcome.Completed _, ExecutionOutcome.Failed _ -> {}
+      case ExecutionOutcome.Paused _, ExecutionOutcome.Running _ ->
+          heed(cancellation, head.tenant(), head.id());
+    }
+  }
+
+  private void heed(Cancellation cancellation, TenantId tenant, RunId id) {
+    if (!cancellation.isCancelled()) {
+      return;
+    }
+    try {
+      callOff(tenant, id, "cancelled by request");
+    } catch (DatabaseException e) {
+      LOG.warnf(e, "That the run %s is to be called off could not be written down", id);
     }
   }
 
@@ -144,7 +149,7 @@ final class RunDriver {
       // Another node has it, or will; to whoever waits here that makes no difference.
       return new ExecutionOutcome.Running(head.id().toString());
     } catch (DatabaseException e) {
-      if (begun.state() != Future.State.SUCCESS) {
+      if (!mayBeStored(head, begun)) {
         throw e;
       }
       // It is stored and goes on: told that it failed, its caller might do everything again.
@@ -153,7 +158,35 @@ final class RunDriver {
     }
   }
 
-  /** Goes on with a run that was made this node's, on a thread of its own. */
+  /**
+   * Whether a run may be there: then it goes on, here or elsewhere, whatever its caller is told.
+   * What breaks a connection may have done so after the row was written.
+   */
+  private boolean mayBeStored(RunHead head, Future<?> begun) {
+    try {
+      Waits.join(begun);
+      return true;
+    } catch (DatabaseException e) {
+      return switch (e.kind()) {
+        case UNIQUE, FOREIGN_KEY, CONSTRAINT, CONTENTION, TIMEOUT, FAULT -> false;
+        case UNAVAILABLE, UNKNOWN_OUTCOME -> isStored(head);
+      };
+    }
+  }
+
+  private boolean isStored(RunHead head) {
+    try {
+      return parts.runs.state(head.tenant(), head.id()).isPresent();
+    } catch (DatabaseException e) {
+      return true; // For all we know.
+    }
+  }
+
+  /**
+   * Goes on with a run that was made this node's, on a thread of its own.
+   *
+   * @param run with its columns sealed still: one that can't be opened is given up, by itself
+   */
   void goOn(StoredRun run) {
     if (parts.closing.hasBegun()) {
       return; // It is anybody's when this node has left.
@@ -175,14 +208,16 @@ final class RunDriver {
       ExecutionOutcome outcome =
           obstacle.isEmpty()
               ? goOn(run, head, cancellation)
-              : giveUp(head, new Hold(node.id(), run.epoch()), RunState.FAILED, obstacle.get());
+              : giveUp(head, new Hold(node.id(), run.epoch()), STORED, obstacle.get());
       running.end(run.id(), cancellation);
       heed(cancellation, head, outcome);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (LostHold | NotNow | DatabaseException e) {
       LOG.infof("Left the run %s to whoever takes it over: %s", run.id(), e.getMessage());
-    } catch (RuntimeException e) {
+      running.end(run.id(), cancellation);
+      heed(cancellation, run.tenant(), run.id());
+    } catch (RuntimeException | Error e) {
       LOG.errorf(e, "Going on with the run %s failed", run.id());
     } finally {
       running.end(run.id(), cancellation);
@@ -190,11 +225,16 @@ final class RunDriver {
     }
   }
 
-  private ExecutionOutcome goOn(StoredRun run, RunHead head, Cancellation cancellation)
+  private ExecutionOutcome goOn(StoredRun sealed, RunHead head, Cancellation cancellation)
       throws InterruptedException {
-    Hold hold = new Hold(node.id(), run.epoch());
-    Drive drive =
-        new Drive(cancellation, path -> {}, CompletableFuture.completedFuture(null), run.answers());
+    Hold hold = new Hold(node.id(), sealed.epoch());
+    StoredRun run;
+    try {
+      run = parts.runs.opened(sealed);
+    } catch (IllegalStateException e) {
+      return giveUp(head, hold, STORED, Defects.opaque("open a run", e));
+    }
+    Drive drive = new Drive(cancellation, path -> {}, STORED, run.answers());
     if (run.snapshot() == null) {
       RunBody body = RunBody.fresh(sandboxes.open(run.tenant(), limits));
       return drive(head, hold, body, new String(run.code(), StandardCharsets.UTF_8), drive);
@@ -204,13 +244,14 @@ final class RunDriver {
       body = body(run);
     } catch (IllegalStateException | SandboxSnapshot.FormatException e) {
       // It would fail on every node, again and again.
-      return giveUp(head, hold, RunState.FAILED, Defects.opaque("go on with a run", e));
+      return giveUp(head, hold, STORED, Defects.opaque("go on with a run", e));
     }
     return body.isPresent()
         ? drive(head, hold, body.get(), null, drive)
         : giveUp(
             head,
             hold,
+            STORED,
             RunState.ENGINE_RETIRED,
             "This run was paused in an engine that the service no longer has, and is not executed"
                 + " again. Its journal says what it has done.");
@@ -292,14 +333,19 @@ final class RunDriver {
               how.begun(),
               how.answersSeen());
       ExecutionOutcome outcome = code == null ? run.goOn() : run.start(code);
+      crew.awaitTold(TOLD_WITHIN);
       trace.note(Attribute.CALLS, calls.get()).outcome(outcome);
       rests = outcome instanceof ExecutionOutcome.Paused;
       return outcome;
-    } catch (LostHold | NotNow | DatabaseException e) {
+    } catch (LostHold | NotNow e) {
+      throw e;
+    } catch (DatabaseException e) {
+      // What is broken off now nobody could tell the fate of.
+      crew.letFinish(parts.config.drain());
       throw e;
     } catch (RuntimeException e) {
-      String error = Defects.opaque("drive a run", e);
-      return giveUp(head, hold, RunState.FAILED, error);
+      crew.letFinish(parts.config.drain());
+      return giveUp(head, hold, how.begun(), Defects.opaque("drive a run", e));
     } finally {
       crew.abort();
       if (rests) {
@@ -311,13 +357,14 @@ final class RunDriver {
     }
   }
 
-  private ExecutionOutcome giveUp(RunHead head, Hold hold, RunState state, String error) {
-    RunLog log =
-        parts
-            .runs
-            .find(head.tenant(), head.id())
-            .map(run -> RunLog.of(run, parts.calls.list(head.tenant(), head.id())))
-            .orElseGet(RunLog::new);
+  private ExecutionOutcome giveUp(RunHead head, Hold hold, Future<?> begun, String error) {
+    return giveUp(head, hold, begun, RunState.FAILED, error);
+  }
+
+  private ExecutionOutcome giveUp(
+      RunHead head, Hold hold, Future<?> begun, RunState state, String error) {
+    Waits.join(begun);
+    RunLog log = logOf(head);
     Instant now = parts.clock.instant();
     log.close(now);
     ExecutionOutcome outcome =
@@ -329,6 +376,19 @@ final class RunDriver {
         new RunStore.Ending(
             Outcomes.write(outcome), Trees.bytes(log.journal()), log.callCount(), now));
     return outcome;
+  }
+
+  private RunLog logOf(RunHead head) {
+    try {
+      return parts
+          .runs
+          .find(head.tenant(), head.id())
+          .map(run -> RunLog.of(run, parts.calls.list(head.tenant(), head.id())))
+          .orElseGet(RunLog::new);
+    } catch (IllegalStateException e) {
+      LOG.warnf(e, "The run %s can't be opened, and its journal is lost", head.id());
+      return new RunLog();
+    }
   }
 
   /** Tells a run something, and goes on with it here when that woke it. */

@@ -105,7 +105,8 @@ final class RunKeeper {
       while (!stopped.await(millis, TimeUnit.MILLISECONDS)) {
         try {
           round.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+          // An error too: without this thread the node would lose its runs and say nothing.
           LOG.warn("Looking after runs failed; the next round tries again", e);
         }
       }
@@ -122,37 +123,57 @@ final class RunKeeper {
     if (parts.closing.hasBegun()) {
       return;
     }
-    warm.cool();
-    for (RunStore.Wish wish : parts.runs.wishes(node.id())) {
-      running.cancel(wish.id(), wish.tenant(), wish.reason());
+    // What nobody drives comes first: the rest can wait for it, and must not keep it waiting.
+    attempt(this::takeOver);
+    attempt(this::callOff);
+    attempt(this::expire);
+    attempt(warm::cool);
+    attempt(this::prune);
+  }
+
+  private static void attempt(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      LOG.warn("Looking after runs failed; the next round tries again", e);
     }
-    expire();
-    Instant quiet = parts.clock.instant().minus(parts.config.lease());
+  }
+
+  private void takeOver() {
+    Instant now = parts.clock.instant();
+    Instant quiet = now.minus(parts.config.lease());
     parts
         .runs
-        .takeOver(node.id(), running.known(), quiet, parts.config.takeoverMax())
+        .takeOver(node.id(), running.known(), quiet, now, parts.config.takeoverMax())
         .forEach(driver::goOn);
-    Instant now = parts.clock.instant();
-    if (!now.isBefore(pruneAt)) {
-      pruneAt = now.plus(PRUNE_EVERY);
-      prune(now);
+  }
+
+  private void callOff() {
+    for (RunStore.Wish wish : parts.runs.wishes(node.id())) {
+      running.cancel(wish.id(), wish.tenant(), wish.reason());
     }
   }
 
   private void expire() {
     Instant now = parts.clock.instant();
     for (InteractionStore.Overdue overdue : parts.interactions.overdue(now, OVERDUE_MAX)) {
-      driver.tell(overdue.run(), () -> parts.interactions.expire(overdue, node.id(), now));
+      attempt(
+          () ->
+              driver.tell(
+                  overdue.run(), () -> parts.interactions.expire(overdue, node.id(), now)));
     }
   }
 
-  private void prune(Instant now) {
-    nodes.bury();
-    Instant before = now.minus(parts.config.retention());
-    int pruned;
-    do {
-      pruned = parts.runs.prune(before, PRUNE_MAX);
-    } while (pruned == PRUNE_MAX);
+  /** Forgets what is old: one batch a round, until nothing is left for a while. */
+  private void prune() {
+    Instant now = parts.clock.instant();
+    if (now.isBefore(pruneAt)) {
+      return;
+    }
+    if (parts.runs.prune(now.minus(parts.config.retention()), PRUNE_MAX) < PRUNE_MAX) {
+      nodes.bury();
+      pruneAt = now.plus(PRUNE_EVERY);
+    }
   }
 
   private static String host() {

@@ -66,7 +66,13 @@ final class RunLog {
     return log;
   }
 
-  private void learn(StoredCall row) {
+  /** Whether there are calls of which nothing more was heard. */
+  boolean leavesOpen() {
+    return calls.values().stream().anyMatch(call -> call.endedAt() == null);
+  }
+
+  /** Takes over what was written down of a call. */
+  void learn(StoredCall row) {
     calls.computeIfPresent(
         row.callId(),
         (id, call) ->

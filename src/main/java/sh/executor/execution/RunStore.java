@@ -105,13 +105,14 @@ final class RunStore {
   // Rows that another node is taking over right now are that node's.
   private static final String TAKE_OVER =
       """
-      update run set node_id = ?, epoch = epoch + 1
+      update run set node_id = ?, epoch = epoch + 1, updated_at = ?
        where (tenant_id, id) in (
          select tenant_id, id from run
           where state = 'running'
             and (not exists (
                    select 1 from node where node.id = run.node_id and lease_until > now())
                  or (node_id = ? and id <> all (?) and updated_at < ?))
+          order by updated_at
           limit ?
             for update skip locked)
       returning
@@ -326,35 +327,29 @@ final class RunStore {
 
   /**
    * Makes runs this node's that nobody drives: those of nodes that died, and those it dropped
-   * itself. At most {@code max}.
+   * itself. At most {@code max}, those first that were left alone for longest: one that is dropped
+   * again and again must not keep others from their turn. Their columns are sealed still.
    *
    * @param known runs that this node takes care of
    * @param before since when a run that is not known must have been quiet to count as dropped
    */
-  List<StoredRun> takeOver(UUID node, Set<RunId> known, Instant before, int max) {
+  List<StoredRun> takeOver(UUID node, Set<RunId> known, Instant before, Instant at, int max) {
     UUID[] kept = known.stream().map(RunId::value).toArray(UUID[]::new);
-    List<StoredRun> runs = new ArrayList<>();
-    for (StoredRun run :
-        database.list(TAKE_OVER, RunStore::sealedRun, node, node, kept, before, max)) {
-      runs.add(opened(run));
-    }
-    return runs;
+    return database.list(TAKE_OVER, RunStore::sealedRun, node, at, node, kept, before, max);
   }
 
   /** Asks whoever drives a run to call it off: {@code node}, when it rests. */
   Told wish(TenantId tenant, RunId id, String reason, UUID node, Instant at) {
-    Told told =
-        database.transact(
-            transaction ->
-                transaction
-                    .one(WISH, row -> RunState.of(row.text(1)), reason, tenant.value(), id.value())
-                    .<Told>map(
-                        state ->
-                            state == RunState.WAITING
-                                ? new Told.Claimed(claim(transaction, tenant, id, node, at))
-                                : new Told.Driven())
-                    .orElseGet(Told.Nothing::new));
-    return opened(told);
+    return database.transact(
+        transaction ->
+            transaction
+                .one(WISH, row -> RunState.of(row.text(1)), reason, tenant.value(), id.value())
+                .<Told>map(
+                    state ->
+                        state == RunState.WAITING
+                            ? new Told.Claimed(claim(transaction, tenant, id, node, at))
+                            : new Told.Driven())
+                .orElseGet(Told.Nothing::new));
   }
 
   /** Runs of this node that are to be called off. */
@@ -401,12 +396,12 @@ final class RunStore {
     return database.run(PRUNE, before, max);
   }
 
-  /** With the columns of the run opened. Not for use inside a transaction. */
-  Told opened(Told told) {
-    return told instanceof Told.Claimed(StoredRun run) ? new Told.Claimed(opened(run)) : told;
-  }
-
-  private StoredRun opened(StoredRun run) {
+  /**
+   * With its columns opened. Not for use inside a transaction.
+   *
+   * @throws IllegalStateException when one of them is not what was sealed
+   */
+  StoredRun opened(StoredRun run) {
     UUID id = run.id().value();
     TenantId tenant = run.tenant();
     return new StoredRun(

@@ -2,6 +2,7 @@ package sh.executor.execution;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import sh.executor.catalog.model.Repeat;
 import sh.executor.execution.model.CallRecord;
 import sh.executor.sandbox.Delivery;
 
@@ -24,6 +25,14 @@ record StoredCall(
     NEVER,
     ALWAYS,
     /** With its idempotency key. */
-    KEY
+    KEY;
+
+    static Repeating of(Repeat repeat) {
+      return switch (repeat) {
+        case Repeat.Never _ -> NEVER;
+        case Repeat.Always _ -> ALWAYS;
+        case Repeat.WithKey _ -> KEY;
+      };
+    }
   }
 }

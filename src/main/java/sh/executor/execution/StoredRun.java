@@ -9,7 +9,7 @@ import sh.executor.kernel.Caller;
 import sh.executor.kernel.TenantId;
 
 /**
- * A run as it is stored, opened.
+ * A run as it is stored, its columns sealed or opened ({@link RunStore#opened}).
  *
  * @param answers how many answers to its questions were recorded
  * @param snapshot an {@link Envelope}; null before the first effect or question, and after the end

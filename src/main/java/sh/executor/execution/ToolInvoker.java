@@ -90,7 +90,7 @@ final class ToolInvoker {
       case Preparation.Misfit(ToolError error) -> new Decided.Refused(error);
       case Preparation.Ready(PreparedCall call) -> {
         Ready ready = new Ready(found, call);
-        if (action == Action.REQUIRE_APPROVAL && !approval.covers(tool.decision())) {
+        if (action == Action.REQUIRE_APPROVAL && !approval.covers(found)) {
           yield new Decided.Gated(ready);
         }
         yield tool.effect() == Effect.READ ? new Decided.Free(ready) : new Decided.Bound(ready);

@@ -2,9 +2,10 @@ package sh.executor.execution;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -21,7 +22,7 @@ final class WarmRuns {
   private final ExecutionConfig config;
   private final LongSupplier nanoTime;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<RunId, Warm> runs = new LinkedHashMap<>();
+  private final LinkedHashMap<RunId, Warm> runs = new LinkedHashMap<>();
 
   @Inject
   WarmRuns(ExecutionConfig config, LongSupplier nanoTime) {
@@ -33,24 +34,22 @@ final class WarmRuns {
 
   /** Keeps a run that was put to rest under {@code epoch}; takes care of closing it. */
   void keep(RunId id, RunBody body, long epoch) {
-    @Nullable Warm out = null;
+    List<Warm> out = new ArrayList<>();
     lock.lock();
     try {
-      if (config.warmMax() > 0) {
-        runs.put(id, new Warm(body, epoch, nanoTime.getAsLong()));
-        if (runs.size() > config.warmMax()) {
-          RunId oldest = runs.keySet().iterator().next();
-          out = runs.remove(oldest);
-        }
-      } else {
-        out = new Warm(body, epoch, 0);
+      // Removed and not replaced, so that the oldest stay first.
+      @Nullable Warm before = runs.remove(id);
+      if (before != null) {
+        out.add(before);
+      }
+      runs.put(id, new Warm(body, epoch, nanoTime.getAsLong()));
+      while (runs.size() > config.warmMax()) {
+        out.add(runs.pollFirstEntry().getValue());
       }
     } finally {
       lock.unlock();
     }
-    if (out != null) {
-      out.body().close();
-    }
+    out.forEach(warm -> warm.body().close());
   }
 
   /** The run as it was put to rest, if it is still here and has not moved elsewhere since. */

@@ -57,7 +57,9 @@ final class OrganizationResource implements ApiResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       operationId = "organization.setAnswerTerms",
-      summary = "Changes that, for questions that are asked from then on")
+      summary =
+          "Changes that: how long questions stand for those asked from then on, who may answer for"
+              + " those that wait too")
   public AnswerTermsView setAnswerTerms(AnswerTermsView body) {
     AnswerTerms terms =
         new AnswerTerms(

@@ -36,7 +36,7 @@ final class Backstage {
     this.database = database;
     this.runs = new RunStore(database, columns);
     this.calls = new CallStore(database, columns, questions);
-    this.interactions = new InteractionStore(database, questions, runs);
+    this.interactions = new InteractionStore(database, questions);
   }
 
   /** The only organisation there is. */

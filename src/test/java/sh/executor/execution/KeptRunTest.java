@@ -1,6 +1,7 @@
 package sh.executor.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -36,6 +37,7 @@ import sh.executor.execution.model.RunSummary;
 import sh.executor.kernel.Caller;
 import sh.executor.kernel.Owner;
 import sh.executor.sandbox.SandboxSnapshot;
+import sh.executor.sandbox.Sandboxes;
 import sh.executor.testkit.Cast;
 import sh.executor.testkit.PostgresResource;
 import sh.executor.testkit.TestTenants;
@@ -74,6 +76,7 @@ class KeptRunTest {
   @Inject InteractionStore interactions;
   @Inject SealedColumns columns;
   @Inject WarmRuns warm;
+  @Inject Sandboxes sandboxes;
   @Inject TrialKind kind;
 
   @BeforeEach
@@ -162,6 +165,34 @@ class KeptRunTest {
   }
 
   @Test
+  void aRunThatCanNotBeOpenedEndsAndKeepsNoOtherFromGoingOn() throws Exception {
+    ExecutionOutcome.Paused damaged = paused();
+    ExecutionOutcome.Paused sound = paused();
+    database.run("update run set snapshot = code where id = ?", id(damaged).value());
+    UUID dying = TestTenants.ids().next();
+
+    answerAt(dying, damaged);
+    answerAt(dying, sound);
+    ExecutionOutcome ended = await(damaged);
+    ExecutionOutcome completed = await(sound);
+
+    assertThat(ended).isInstanceOf(ExecutionOutcome.Failed.class);
+    assertThat(completed).isInstanceOf(ExecutionOutcome.Completed.class);
+  }
+
+  @Test
+  void aSandboxThatIsKeptAgainIsClosedFirst() throws Exception {
+    RunId id = id(paused());
+    RunBody before = RunBody.fresh(sandboxes.open(owner.tenant(), sandboxes.limits()));
+    warm.keep(id, before, 1);
+
+    warm.keep(id, RunBody.fresh(sandboxes.open(owner.tenant(), sandboxes.limits())), 2);
+
+    assertThatThrownBy(() -> before.sandbox().start("1")).isInstanceOf(IllegalStateException.class);
+    assertThat(warm.take(id, 2)).hasValueSatisfying(RunBody::close);
+  }
+
+  @Test
   void anAnswerIsHeardThoughTheNodeItCameToDies() throws Exception {
     ExecutionOutcome.Paused paused = paused();
     Interaction question = paused.questions().getFirst();
@@ -222,6 +253,14 @@ class KeptRunTest {
     assertThat(stack.forCaller(owner, Resource.DEFAULT).run(id(waiting)))
         .map(RunSummary::state)
         .contains(RunState.WAITING);
+  }
+
+  private void answerAt(UUID node, ExecutionOutcome.Paused paused) {
+    interactions.answer(
+        owner.tenant(),
+        paused.questions().getFirst(),
+        YES,
+        new InteractionStore.Signed(owner.account(), Interaction.Via.REST, Instant.now(), node));
   }
 
   private ExecutionOutcome.Paused paused() throws InterruptedException {

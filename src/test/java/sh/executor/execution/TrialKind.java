@@ -46,7 +46,7 @@ class TrialKind implements IntegrationKind {
 
   final CountDownLatch brokenOff = new CountDownLatch(1);
 
-  /** How often {@code change.it} was made. */
+  /** How often {@code change.it} and {@code change.keyed} were made. */
   final AtomicInteger changes = new AtomicInteger();
 
   private final CyclicBarrier meeting = new CyclicBarrier(MEETING);
@@ -77,7 +77,8 @@ class TrialKind implements IntegrationKind {
             operation("look.boom", Effect.READ),
             operation("look.wait", Effect.READ),
             operation("look.meet", Effect.READ),
-            operation("change.it", Effect.WRITE));
+            operation("change.it", Effect.WRITE),
+            operation("change.keyed", Effect.WRITE));
     return new Reading(
         "Trial",
         "Ends in every way",
@@ -129,7 +130,11 @@ class TrialKind implements IntegrationKind {
 
     @Override
     public Repeat repeat() {
-      return name.startsWith("look.") ? Repeat.ALWAYS : Repeat.NEVER;
+      return switch (name) {
+        case "change.it" -> Repeat.NEVER;
+        case "change.keyed" -> new Repeat.WithKey("Idempotency-Key");
+        default -> Repeat.ALWAYS;
+      };
     }
 
     @Override

@@ -3,6 +3,7 @@ package sh.executor.execution.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
+import sh.executor.catalog.model.ConnectionId;
 
 /**
  * What a person is asked about one call.
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param message names the tool, the account, the arguments and the rule that asks; for people
  * @param address of the tool, without the leading {@code tools.}
  * @param arguments as the script gave them
+ * @param connection whose account it is about; null when the tool is gone, or for a question of a
+ *     build before this was written down
  * @param requestedSchema JSON Schema of the content of an accepting answer, a flat object; null
  *     when yes or no is all there is to say
  */
@@ -18,6 +21,7 @@ public record Question(
     String message,
     String address,
     JsonNode arguments,
+    @Nullable ConnectionId connection,
     @Nullable ObjectNode requestedSchema) {
 
   /** What it is about. */
