@@ -10,7 +10,6 @@ import sh.executor.execution.model.Interaction;
 import sh.executor.execution.model.InteractionId;
 import sh.executor.execution.model.RunId;
 import sh.executor.kernel.Caller;
-import sh.executor.node.ThisNode;
 import sh.executor.tenant.AnswerTerms;
 
 /**
@@ -23,13 +22,11 @@ final class AnswerDesk {
 
   private final RunParts parts;
   private final RunDriver driver;
-  private final ThisNode node;
 
   @Inject
-  AnswerDesk(RunParts parts, RunDriver driver, ThisNode node) {
+  AnswerDesk(RunParts parts, RunDriver driver) {
     this.parts = parts;
     this.driver = driver;
-    this.node = node;
   }
 
   Optional<Interaction> question(Caller caller, InteractionId id) {
@@ -74,7 +71,7 @@ final class AnswerDesk {
 
   private Answered record(Caller caller, Interaction question, Answer answer, Interaction.Via via) {
     var signed =
-        new InteractionStore.Signed(caller.account(), via, parts.clock.instant(), node.id());
+        new InteractionStore.Signed(caller.account(), via, parts.clock.instant(), parts.self);
     Told told =
         driver.tell(
             question.run(),

@@ -146,7 +146,7 @@ final class InteractionStore {
   }
 
   /** Who answers a question, how, when, and on which node. */
-  record Signed(AccountId by, Interaction.Via via, Instant at, UUID node) {}
+  record Signed(AccountId by, Interaction.Via via, Instant at, Claimant node) {}
 
   /** Answers a question, if nobody has. */
   Told answer(TenantId tenant, Interaction interaction, Answer answer, Signed signed) {
@@ -185,7 +185,7 @@ final class InteractionStore {
   }
 
   /** Settles a question as not answered in time, if nobody has answered. */
-  Told expire(Overdue overdue, UUID node, Instant at) {
+  Told expire(Overdue overdue, Claimant node, Instant at) {
     return settle(
         overdue.tenant(),
         overdue.run(),
@@ -195,7 +195,7 @@ final class InteractionStore {
   }
 
   private Told settle(
-      TenantId tenant, RunId run, UUID node, Instant at, Transaction.Work<Integer> change) {
+      TenantId tenant, RunId run, Claimant node, Instant at, Transaction.Work<Integer> change) {
     return database.transact(
         transaction -> {
           Optional<RunState> state =
@@ -205,7 +205,7 @@ final class InteractionStore {
             return new Told.Nothing();
           }
           return state.get() == RunState.WAITING
-              ? new Told.Claimed(RunStore.claim(transaction, tenant, run, node, at))
+              ? RunStore.claim(transaction, tenant, run, node, at)
               : new Told.Driven();
         });
   }

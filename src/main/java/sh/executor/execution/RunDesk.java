@@ -29,20 +29,26 @@ final class RunDesk {
   private final RunningRuns running;
   private final RunSignals signals;
   private final SignStore signs;
+  private final HistoryStore history;
 
   @Inject
   RunDesk(
-      RunParts parts, RunDriver driver, RunningRuns running, RunSignals signals, SignStore signs) {
+      RunParts parts,
+      RunDriver driver,
+      RunningRuns running,
+      RunSignals signals,
+      SignStore signs,
+      HistoryStore history) {
     this.parts = parts;
     this.driver = driver;
     this.running = running;
     this.signals = signals;
     this.signs = signs;
+    this.history = history;
   }
 
   Optional<RunSummary> summary(Caller caller, RunId id) {
-    return parts
-        .runs
+    return history
         .summary(caller.tenant(), id)
         .filter(run -> caller.administers() || run.account().equals(caller.account()));
   }
@@ -73,8 +79,8 @@ final class RunDesk {
             ? filter
             : new RunFilter(caller.account(), filter.state(), filter.since(), filter.until());
     return new Page<>(
-        parts.runs.list(caller.tenant(), seen, offset, limit),
-        parts.runs.count(caller.tenant(), seen),
+        history.list(caller.tenant(), seen, offset, limit),
+        history.count(caller.tenant(), seen),
         offset);
   }
 

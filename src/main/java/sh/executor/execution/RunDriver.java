@@ -246,8 +246,11 @@ final class RunDriver {
       // It would fail on every node, again and again.
       return giveUp(head, hold, STORED, Defects.opaque("go on with a run", e));
     }
-    return body.isPresent()
-        ? drive(head, hold, body.get(), null, drive)
+    if (body.isPresent()) {
+      return drive(head, hold, body.get(), null, drive);
+    }
+    return parts.runs.pulse(run.tenant(), run.id()).cancelWish() != null
+        ? giveUp(head, hold, STORED, RunState.CANCELLED, "The execution was cancelled.")
         : giveUp(
             head,
             hold,
@@ -411,7 +414,7 @@ final class RunDriver {
   /** Has a run called off, wherever it is; false when it has ended. */
   boolean callOff(TenantId tenant, RunId id, String reason) {
     Told told =
-        tell(id, () -> parts.runs.wish(tenant, id, reason, node.id(), parts.clock.instant()));
+        tell(id, () -> parts.runs.wish(tenant, id, reason, parts.self, parts.clock.instant()));
     return !(told instanceof Told.Nothing);
   }
 }

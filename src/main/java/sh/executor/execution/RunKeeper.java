@@ -31,6 +31,10 @@ final class RunKeeper {
   private static final int LOOK_MILLIS = 20;
   private static final int OVERDUE_MAX = 256;
   private static final int PRUNE_MAX = 500;
+
+  /** How long a run may wait for a node that has its engine; then there is none. */
+  private static final Duration ENGINE_SOUGHT = Duration.ofHours(1);
+
   private static final Duration PRUNE_EVERY = Duration.ofMinutes(10);
 
   private final RunParts parts;
@@ -142,9 +146,14 @@ final class RunKeeper {
   private void takeOver() {
     Instant now = parts.clock.instant();
     Instant quiet = now.minus(parts.config.lease());
+    Instant stranded = now.minus(parts.config.wallClock()).minus(ENGINE_SOUGHT);
     parts
         .runs
-        .takeOver(node.id(), running.known(), quiet, now, parts.config.takeoverMax())
+        .takeOver(
+            parts.self,
+            running.known(),
+            new RunStore.Times(now, quiet, stranded),
+            parts.config.takeoverMax())
         .forEach(driver::goOn);
   }
 
@@ -160,7 +169,7 @@ final class RunKeeper {
       attempt(
           () ->
               driver.tell(
-                  overdue.run(), () -> parts.interactions.expire(overdue, node.id(), now)));
+                  overdue.run(), () -> parts.interactions.expire(overdue, parts.self, now)));
     }
   }
 

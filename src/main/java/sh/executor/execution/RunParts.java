@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import sh.executor.kernel.UuidV7;
 import sh.executor.node.ThisNode;
+import sh.executor.sandbox.Sandboxes;
 import sh.executor.tenant.Tenants;
 
 /** What every run needs and none owns. */
@@ -23,6 +24,9 @@ final class RunParts {
   final InstantSource clock;
   final LongSupplier nanoTime;
 
+  /** This node, with its engine. */
+  final Claimant self;
+
   @Inject
   RunParts(
       RunStore runs,
@@ -31,6 +35,7 @@ final class RunParts {
       Tenants tenants,
       ExecutionConfig config,
       ThisNode node,
+      Sandboxes sandboxes,
       Closing closing,
       UuidV7 ids,
       InstantSource clock,
@@ -45,5 +50,6 @@ final class RunParts {
     this.ids = ids;
     this.clock = clock;
     this.nanoTime = nanoTime;
+    this.self = new Claimant(node.id(), sandboxes.engine());
   }
 }

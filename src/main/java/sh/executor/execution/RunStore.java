@@ -4,8 +4,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,10 +12,8 @@ import org.jspecify.annotations.Nullable;
 import sh.executor.database.Database;
 import sh.executor.database.Row;
 import sh.executor.database.Transaction;
-import sh.executor.execution.model.RunFilter;
 import sh.executor.execution.model.RunId;
 import sh.executor.execution.model.RunState;
-import sh.executor.execution.model.RunSummary;
 import sh.executor.kernel.AccountId;
 import sh.executor.kernel.Caller;
 import sh.executor.kernel.TenantId;
@@ -48,11 +44,6 @@ final class RunStore {
       """;
   private static final String FIND =
       "select " + COLUMNS + " from run where tenant_id = ? and id = ?";
-  private static final String SUMMARY =
-      """
-      select id, account_id, state, calls, created_at, updated_at, ended_at
-        from run where tenant_id = ? and id = ?
-      """;
   private static final String PULSE =
       "select node_id, epoch, answers, cancel_wish from run where tenant_id = ? and id = ?";
   private static final String STATE = "select state from run where tenant_id = ? and id = ?";
@@ -95,13 +86,18 @@ final class RunStore {
        where tenant_id = ? and id = ? and state = 'running' and node_id = ? and epoch = ?
          and answers = ? and cancel_wish is null
       """;
+  // A node without the engine leaves it to one that has it.
   private static final String CLAIM =
       """
-      update run set state = 'running', node_id = ?, epoch = epoch + 1, updated_at = ?
+      update run
+         set state = 'running', epoch = epoch + 1, updated_at = ?,
+             node_id = case when ?::text is null or engine is null or engine = ? then ?::uuid
+                            else '00000000-0000-0000-0000-000000000000' end
        where tenant_id = ? and id = ? and state = 'waiting'
       returning
       """
-          + COLUMNS;
+          + COLUMNS
+          + ", node_id = ?";
   // Rows that another node is taking over right now are that node's.
   private static final String TAKE_OVER =
       """
@@ -112,6 +108,7 @@ final class RunStore {
             and (not exists (
                    select 1 from node where node.id = run.node_id and lease_until > now())
                  or (node_id = ? and id <> all (?) and updated_at < ?))
+            and (engine is null or engine = ? or cancel_wish is not null or updated_at < ?)
           order by updated_at
           limit ?
             for update skip locked)
@@ -128,23 +125,6 @@ final class RunStore {
       """
       select tenant_id, id, cancel_wish from run
        where node_id = ? and state = 'running' and cancel_wish is not null
-      """;
-  private static final String LIST =
-      """
-      select id, account_id, state, calls, created_at, updated_at, ended_at
-        from run
-       where tenant_id = ? and (?::uuid is null or account_id = ?) and (?::text is null or state = ?)
-         and (?::timestamptz is null or created_at >= ?)
-         and (?::timestamptz is null or created_at < ?)
-       order by created_at desc, id desc
-      offset ? limit ?
-      """;
-  private static final String COUNT =
-      """
-      select count(*)::int from run
-       where tenant_id = ? and (?::uuid is null or account_id = ?) and (?::text is null or state = ?)
-         and (?::timestamptz is null or created_at >= ?)
-         and (?::timestamptz is null or created_at < ?)
       """;
   private static final String PRUNE =
       """
@@ -182,11 +162,6 @@ final class RunStore {
   /** The run, or empty when the organisation has none of that id. */
   Optional<StoredRun> find(TenantId tenant, RunId id) {
     return database.one(FIND, RunStore::sealedRun, tenant.value(), id.value()).map(this::opened);
-  }
-
-  /** The run without what scripts said, which may be large and would have to be opened. */
-  Optional<RunSummary> summary(TenantId tenant, RunId id) {
-    return database.one(SUMMARY, RunStore::summary, tenant.value(), id.value());
   }
 
   /** How a run stands with the node that drives it, or drove it. */
@@ -314,14 +289,24 @@ final class RunStore {
 
   /**
    * Makes a run that waits this node's, in the transaction that wakes it: so no node can die
-   * between the two, and leave a run that nobody looks after. Its columns are sealed still, see
-   * {@link #opened}.
+   * between the two, and leave a run that nobody looks after. When its engine is another's it is
+   * nobody's, for whichever node has that to take over. Its columns are sealed still, see {@link
+   * #opened}.
    *
    * @throws IllegalStateException when it does not wait
    */
-  static StoredRun claim(Transaction waking, TenantId tenant, RunId id, UUID node, Instant at) {
+  static Told claim(Transaction waking, TenantId tenant, RunId id, Claimant by, Instant at) {
     return waking
-        .one(CLAIM, RunStore::sealedRun, node, at, tenant.value(), id.value())
+        .one(
+            CLAIM,
+            row -> row.flag(18) ? new Told.Claimed(sealedRun(row)) : new Told.Driven(),
+            at,
+            by.engine(),
+            by.engine(),
+            by.node(),
+            tenant.value(),
+            id.value(),
+            by.node())
         .orElseThrow(() -> new IllegalStateException("Claim " + id + ", which does not wait"));
   }
 
@@ -331,15 +316,35 @@ final class RunStore {
    * again and again must not keep others from their turn. Their columns are sealed still.
    *
    * @param known runs that this node takes care of
-   * @param before since when a run that is not known must have been quiet to count as dropped
+   * @param times when what counts as what
    */
-  List<StoredRun> takeOver(UUID node, Set<RunId> known, Instant before, Instant at, int max) {
+  List<StoredRun> takeOver(Claimant by, Set<RunId> known, Times times, int max) {
     UUID[] kept = known.stream().map(RunId::value).toArray(UUID[]::new);
-    return database.list(TAKE_OVER, RunStore::sealedRun, node, at, node, kept, before, max);
+    return database.list(
+        TAKE_OVER,
+        RunStore::sealedRun,
+        by.node(),
+        times.now(),
+        by.node(),
+        kept,
+        times.quiet(),
+        by.engine(),
+        times.stranded(),
+        max);
   }
 
-  /** Asks whoever drives a run to call it off: {@code node}, when it rests. */
-  Told wish(TenantId tenant, RunId id, String reason, UUID node, Instant at) {
+  /**
+   * Of a takeover.
+   *
+   * @param quiet since when a run of this node that is not known must have been left alone to count
+   *     as dropped
+   * @param stranded since when a run of another engine must have been left alone to count as one
+   *     whose engine is nowhere
+   */
+  record Times(Instant now, Instant quiet, Instant stranded) {}
+
+  /** Asks whoever drives a run to call it off: {@code by}, when it rests. */
+  Told wish(TenantId tenant, RunId id, String reason, Claimant by, Instant at) {
     return database.transact(
         transaction ->
             transaction
@@ -347,7 +352,7 @@ final class RunStore {
                 .<Told>map(
                     state ->
                         state == RunState.WAITING
-                            ? new Told.Claimed(claim(transaction, tenant, id, node, at))
+                            ? claim(transaction, tenant, id, by.ofAnyEngine(), at)
                             : new Told.Driven())
                 .orElseGet(Told.Nothing::new));
   }
@@ -362,34 +367,6 @@ final class RunStore {
 
   /** That a run be called off, and why. */
   record Wish(TenantId tenant, RunId id, String reason) {}
-
-  /** Runs, the newest first. */
-  List<RunSummary> list(TenantId tenant, RunFilter filter, int offset, int limit) {
-    return database.list(LIST, RunStore::summary, parameters(tenant, filter, offset, limit));
-  }
-
-  /** How many {@link #list} would list without end. */
-  int count(TenantId tenant, RunFilter filter) {
-    return database.one(COUNT, row -> row.integer(1), parameters(tenant, filter)).orElseThrow();
-  }
-
-  private static @Nullable Object[] parameters(
-      TenantId tenant, RunFilter filter, Integer... further) {
-    List<@Nullable Object> parameters = new ArrayList<>();
-    parameters.add(tenant.value());
-    for (@Nullable Object one :
-        Arrays.asList(
-            filter.account() == null ? null : filter.account().value(),
-            filter.state() == null ? null : filter.state().wire(),
-            filter.since(),
-            filter.until())) {
-      // Once to see whether it is there, once to compare with.
-      parameters.add(one);
-      parameters.add(one);
-    }
-    parameters.addAll(List.of(further));
-    return parameters.toArray();
-  }
 
   /** Forgets runs that ended before {@code before}, at most {@code max}; how many. */
   int prune(Instant before, int max) {
@@ -443,17 +420,6 @@ final class RunStore {
         row.instant(15),
         row.instant(16),
         row.instantOrNull(17));
-  }
-
-  private static RunSummary summary(Row row) throws SQLException {
-    return new RunSummary(
-        new RunId(row.uuid(1)),
-        new AccountId(row.uuid(2)),
-        RunState.of(row.text(3)),
-        row.integer(4),
-        row.instant(5),
-        row.instant(6),
-        row.instantOrNull(7));
   }
 
   private static String wire(Caller.Credential credential) {

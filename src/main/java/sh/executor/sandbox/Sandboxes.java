@@ -67,6 +67,11 @@ public final class Sandboxes implements AutoCloseable {
     return limits;
   }
 
+  /** The id of the engine whose snapshots can be restored here ({@link SandboxSnapshot#engine}). */
+  public String engine() {
+    return machinery.engineId();
+  }
+
   /** A sandbox for one script of {@code tenant}'s. */
   public Sandbox open(TenantId tenant, SandboxLimits scriptLimits) {
     return Sandbox.fresh(machinery, scriptLimits, new Turn(tenant, new StopSwitch()));

@@ -26,6 +26,7 @@ final class Backstage {
 
   private final Database database;
   private final RunStore runs;
+  private final HistoryStore history;
   private final CallStore calls;
   private final InteractionStore interactions;
 
@@ -35,6 +36,7 @@ final class Backstage {
     Questions questions = new Questions(columns);
     this.database = database;
     this.runs = new RunStore(database, columns);
+    this.history = new HistoryStore(database);
     this.calls = new CallStore(database, columns, questions);
     this.interactions = new InteractionStore(database, questions);
   }
@@ -48,7 +50,7 @@ final class Backstage {
 
   /** The newest runs. */
   List<RunSummary> newest(int max) {
-    return runs.list(tenant(), new RunFilter(null, null, null, null), 0, max);
+    return history.list(tenant(), new RunFilter(null, null, null, null), 0, max);
   }
 
   /** How many runs have not ended. */

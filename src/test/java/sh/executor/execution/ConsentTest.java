@@ -272,7 +272,7 @@ class ConsentTest {
         only(paused),
         YES,
         new InteractionStore.Signed(
-            owner.account(), via, answeredAt, TestTenants.ids().next()));
+            owner.account(), via, answeredAt, new Claimant(TestTenants.ids().next(), null)));
   }
 
   private static Answer decision(String decision) {

@@ -28,6 +28,7 @@ import sh.executor.catalog.model.NewIntegration;
 import sh.executor.catalog.model.Source;
 import sh.executor.database.Database;
 import sh.executor.execution.model.Answer;
+import sh.executor.execution.model.Answered;
 import sh.executor.execution.model.CallRecord;
 import sh.executor.execution.model.Interaction;
 import sh.executor.execution.model.InteractionId;
@@ -143,6 +144,50 @@ class KeptRunTest {
   }
 
   @Test
+  void aRunOfAnotherEngineIsLeftToANodeThatHasIt() throws Exception {
+    ExecutionOutcome.Paused paused = paused();
+    RunId id = id(paused);
+    String ours = engine(id);
+    database.run("update run set engine = 'of another build' where id = ?", id.value());
+
+    Answered answered =
+        stack
+            .forCaller(owner, Resource.DEFAULT)
+            .answer(paused.questions().getFirst().id(), YES, Interaction.Via.REST);
+    UUID holder = runs.pulse(owner.tenant(), id).node();
+    database.run("update run set engine = ? where id = ?", ours, id.value());
+    ExecutionOutcome end = await(paused);
+
+    assertThat(answered).isInstanceOf(Answered.Recorded.class);
+    assertThat(holder).isEqualTo(new UUID(0, 0));
+    assertThat(end)
+        .isInstanceOfSatisfying(
+            ExecutionOutcome.Completed.class,
+            completed -> assertThat(completed.result().asBoolean()).isTrue());
+  }
+
+  @Test
+  void aRunWhoseEngineIsSoughtInVainEnds() throws Exception {
+    ExecutionOutcome.Paused paused = paused();
+    RunId id = id(paused);
+    StoredRun stored = runs.find(owner.tenant(), id).orElseThrow();
+    warm.take(id, -1);
+    database.run(
+        "update run set engine = 'of another build', snapshot = ? where id = ?",
+        columns.seal(owner.tenant(), RunStore.SNAPSHOT, id.value(), ofAnotherEngine(stored)),
+        id.value());
+
+    answerAt(TestTenants.ids().next(), paused);
+    database.run(
+        "update run set updated_at = updated_at - interval '2 hours' where id = ?", id.value());
+    ExecutionOutcome end = await(paused);
+
+    assertThat(end).isInstanceOf(ExecutionOutcome.Failed.class);
+    assertThat(stack.forCaller(owner, Resource.DEFAULT).run(id))
+        .hasValueSatisfying(run -> assertThat(run.state()).isEqualTo(RunState.ENGINE_RETIRED));
+  }
+
+  @Test
   void aRunThatCanNotBeReadEndsInsteadOfComingBackForEver() throws Exception {
     ExecutionOutcome.Paused paused = paused();
     RunId id = id(paused);
@@ -204,7 +249,7 @@ class KeptRunTest {
             question,
             YES,
             new InteractionStore.Signed(
-                owner.account(), Interaction.Via.REST, Instant.now(), dying));
+                owner.account(), Interaction.Via.REST, Instant.now(), new Claimant(dying, null)));
     ExecutionOutcome end = await(paused);
 
     assertThat(told).isInstanceOf(Told.Claimed.class);
@@ -219,7 +264,8 @@ class KeptRunTest {
     ExecutionOutcome.Paused paused = paused();
     UUID dying = TestTenants.ids().next();
 
-    Told told = runs.wish(owner.tenant(), id(paused), "enough", dying, Instant.now());
+    Told told =
+        runs.wish(owner.tenant(), id(paused), "enough", new Claimant(dying, null), Instant.now());
     ExecutionOutcome end = await(paused);
 
     assertThat(told).isInstanceOf(Told.Claimed.class);
@@ -260,7 +306,8 @@ class KeptRunTest {
         owner.tenant(),
         paused.questions().getFirst(),
         YES,
-        new InteractionStore.Signed(owner.account(), Interaction.Via.REST, Instant.now(), node));
+        new InteractionStore.Signed(
+            owner.account(), Interaction.Via.REST, Instant.now(), new Claimant(node, null)));
   }
 
   private ExecutionOutcome.Paused paused() throws InterruptedException {
