@@ -56,7 +56,7 @@ class ArchitectureTest {
           database ->
           execution -> catalog database kernel node policy sandbox secret telemetry tenant
           kernel ->
-          mcp -> auth catalog execution kernel node secret session telemetry tenant
+          mcp -> auth catalog database execution kernel node secret session telemetry tenant
           node -> database kernel secret
           openapi -> catalog kernel outbound secret
           outbound -> kernel telemetry

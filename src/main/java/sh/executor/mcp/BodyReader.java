@@ -61,9 +61,15 @@ final class BodyReader {
     }
   }
 
-  /** Whether there may be bytes of this request on the connection that nobody will read. */
+  /**
+   * Whether there may be bytes of this request on the connection that nobody will read. A request
+   * that announces no body has none (RFC 9112 §6.3).
+   */
   boolean leavesBytes() {
-    return !(done.getNow(new Body.TooSlow()) instanceof Body.Complete);
+    boolean announced =
+        request.getHeader("transfer-encoding") != null
+            || declaredBytes(request.getHeader("content-length")) > 0;
+    return announced && !(done.getNow(new Body.TooSlow()) instanceof Body.Complete);
   }
 
   private void ask() {

@@ -5,8 +5,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
+import sh.executor.kernel.Caller;
 import sh.executor.node.HopChannel;
 import sh.executor.node.HopHandler;
 import sh.executor.telemetry.SpanName;
@@ -15,14 +17,13 @@ import sh.executor.telemetry.Traces;
 
 /**
  * Where requests come in that another node passes on, because their session is at home here. Who
- * asks was found out there; whose the session is, is looked at here, as for any request.
+ * asks was found out there; whose the session is, is looked at here, as for any request. What is
+ * not begun here is said to be so: silence would leave the other node to guess.
  */
 @Singleton
 final class HopEntrance implements HopHandler {
 
   private static final Logger LOG = Logger.getLogger(HopEntrance.class);
-  private static final Answer CRASHED =
-      Answer.error(500, RpcError.INTERNAL, "Internal server error");
 
   private final McpConfig config;
   private final PostReader posts;
@@ -30,7 +31,8 @@ final class HopEntrance implements HopHandler {
   private final SseEndpoint sse;
   private final Traces traces;
   private final ExecutorService threads;
-  private final Semaphore room;
+  private final Semaphore doorstep;
+  private final Room room;
 
   @Inject
   HopEntrance(
@@ -46,28 +48,49 @@ final class HopEntrance implements HopHandler {
     this.sse = sse;
     this.traces = traces;
     this.threads = threads;
-    this.room = new Semaphore(config.requestsMax());
+    this.doorstep = new Semaphore(Room.doorstep(config.requestsMax()));
+    this.room = new Room(config.requestsMax());
   }
 
   @Override
   public void accept(HopChannel channel) {
-    if (!room.tryAcquire()) {
-      channel.end();
+    if (!doorstep.tryAcquire()) {
+      refuse(channel);
       return;
     }
-    threads.execute(
-        () -> {
-          try {
-            serve(channel);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            channel.end();
-          } finally {
-            room.release();
-          }
-        });
+    try {
+      threads.execute(() -> work(channel));
+    } catch (RejectedExecutionException e) {
+      doorstep.release();
+      refuse(channel);
+    }
   }
 
+  @Override
+  public void refuse(HopChannel channel) {
+    new HopWriter(channel, config.streamPendingBytesMax())
+        .end(HopMessage.of(HopMessage.Kind.MOVED));
+  }
+
+  /** Whatever happens, the other node is not left to wait. */
+  private void work(HopChannel channel) {
+    boolean dealtWith = false;
+    try {
+      serve(channel);
+      dealtWith = true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      refuse(channel);
+      dealtWith = true;
+    } finally {
+      if (!dealtWith) {
+        channel.end();
+      }
+      doorstep.release();
+    }
+  }
+
+  /** Interrupted only while nothing has begun. */
   private void serve(HopChannel channel) throws InterruptedException {
     Optional<HopHead> head =
         said(channel, HopMessage.Kind.HEAD).flatMap(first -> HopHead.read(first.bytes()));
@@ -77,12 +100,14 @@ final class HopEntrance implements HopHandler {
       if (!channel.isLost()) {
         LOG.warn("Another node passed on what this build does not understand");
       }
-      channel.end();
+      refuse(channel);
       return;
     }
     HopExchange exchange = new HopExchange(channel, head.get(), body.get().bytes(), config);
     try (Trace trace = traces.openBelow(SpanName.SESSION_VISIT, head.get().traceparent())) {
       serve(exchange, head.get(), trace);
+    } finally {
+      exchange.endUnanswered();
     }
   }
 
@@ -91,24 +116,46 @@ final class HopEntrance implements HopHandler {
     return HopMessage.next(channel).filter(message -> message.kind() == kind);
   }
 
-  private void serve(HopExchange exchange, HopHead head, Trace trace) throws InterruptedException {
+  private void serve(HopExchange exchange, HopHead head, Trace trace) {
     try {
-      if (exchange.isSse()) {
-        sse.receive(exchange, head.caller(), head.resource());
-        return;
-      }
-      if (!exchange.method().equals("POST")) {
-        legacy.visit(exchange, head.caller(), head.resource());
-        return;
-      }
-      Optional<Inbound> inbound = posts.read(exchange);
-      if (inbound.isPresent()) {
-        legacy.post(exchange, head.caller(), head.resource(), inbound.get());
-      }
+      enter(exchange, head);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      exchange.answer(Failure.interrupted(trace));
     } catch (RuntimeException e) {
-      LOG.error("A request another node passed on failed unexpectedly", e);
-      trace.failed("internal");
-      exchange.answer(CRASHED);
+      exchange.answer(Failure.of(e, trace));
     }
+  }
+
+  private void enter(HopExchange exchange, HopHead head) throws InterruptedException {
+    Caller caller = head.caller();
+    if (!exchange.method().equals("POST")) {
+      let(
+          exchange,
+          caller,
+          Errand.of(exchange),
+          () -> legacy.visit(exchange, caller, head.resource()));
+      return;
+    }
+    Optional<Inbound> inbound = exchange.isSse() ? posts.readJson(exchange) : posts.read(exchange);
+    if (inbound.isEmpty()) {
+      return;
+    }
+    let(
+        exchange,
+        caller,
+        Errand.of(inbound.get()),
+        () -> {
+          if (exchange.isSse()) {
+            sse.receive(exchange, caller, head.resource(), inbound.get());
+          } else {
+            legacy.post(exchange, caller, head.resource(), inbound.get());
+          }
+        });
+  }
+
+  private void let(Exchange exchange, Caller caller, Errand errand, Room.Work work)
+      throws InterruptedException {
+    room.let(exchange, caller.account(), errand, work);
   }
 }

@@ -114,6 +114,13 @@ final class HopExchange implements Exchange {
     return !head.sseSession().isEmpty() && header("mcp-session-id") == null;
   }
 
+  /** Ends it, if nobody has answered and nobody will. */
+  void endUnanswered() {
+    if (answered.compareAndSet(false, true)) {
+      channel.end();
+    }
+  }
+
   /** Says that nothing was done, because the session is at home elsewhere. */
   void moved() {
     if (answered.compareAndSet(false, true)) {

@@ -94,7 +94,7 @@ record HopHead(
               head.path("method").asText(),
               head.path("path").asText(),
               head.path("origin").asText(),
-              texts(head.path("headers")),
+              Json.texts(head.path("headers")),
               caller,
               Resource.of(head.path("resource").asText()),
               head.path("sseSession").asText(),
@@ -102,11 +102,5 @@ record HopHead(
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
-  }
-
-  private static Map<String, String> texts(JsonNode object) {
-    Map<String, String> texts = new TreeMap<>();
-    object.properties().forEach(field -> texts.put(field.getKey(), field.getValue().asText()));
-    return texts;
   }
 }

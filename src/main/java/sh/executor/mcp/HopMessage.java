@@ -29,7 +29,7 @@ record HopMessage(Kind kind, byte[] bytes) {
     HEAD(1),
     /** A body, whichever way, and the end of what it belongs to. */
     BODY(2),
-    /** The session is at home elsewhere; nothing was done. */
+    /** Nothing was done: the session is at home elsewhere, or the node takes no more. */
     MOVED(3),
     /** Status and headers of a whole answer; its body follows. */
     ANSWER(4),

@@ -92,8 +92,7 @@ final class HttpExchange implements Exchange {
     context.runOnContext(ready -> answerNow(answer));
   }
 
-  /** {@link #answer} on the event loop itself. */
-  void answerNow(Answer answer) {
+  private void answerNow(Answer answer) {
     HttpServerResponse response = request.response();
     if (response.headWritten() || response.closed()) {
       return;

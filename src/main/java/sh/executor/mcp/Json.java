@@ -10,7 +10,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Trees, and the bytes we send of them. */
 final class Json {
@@ -38,6 +40,13 @@ final class Json {
     } catch (IOException e) {
       throw new UncheckedIOException("read a message that was kept", e);
     }
+  }
+
+  /** The members of an object, each as text, by name. */
+  static Map<String, String> texts(JsonNode object) {
+    Map<String, String> texts = new TreeMap<>();
+    object.properties().forEach(member -> texts.put(member.getKey(), member.getValue().asText()));
+    return texts;
   }
 
   /** UTF-8, without line breaks. */

@@ -2,7 +2,6 @@ package sh.executor.mcp;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.List;
 import sh.executor.execution.Resource;
 import sh.executor.kernel.Caller;
 import sh.executor.session.Sessions;
@@ -40,7 +39,7 @@ final class LegacyEndpoint {
     }
     door.streamable(
         exchange,
-        new SessionDoor.Visitor(caller, resource, id, repeatable(inbound)),
+        new SessionDoor.Visitor(caller, resource, id, Errand.of(inbound)),
         session -> post.receive(exchange, caller, session, id, inbound));
   }
 
@@ -54,7 +53,7 @@ final class LegacyEndpoint {
     }
     door.streamable(
         exchange,
-        new SessionDoor.Visitor(caller, resource, id, true),
+        new SessionDoor.Visitor(caller, resource, id, Errand.of(exchange)),
         session -> {
           if (ends) {
             sessions.end(session);
@@ -63,19 +62,5 @@ final class LegacyEndpoint {
             stream.open(exchange, caller, session, id);
           }
         });
-  }
-
-  /** Whether no harm is done when it is carried out twice: no tool is called. */
-  private static boolean repeatable(Inbound inbound) {
-    return switch (inbound) {
-      case Inbound.Unreadable _ -> true;
-      case Inbound.Single(Message message) -> !callsTool(message);
-      case Inbound.Batch(List<Message> messages) ->
-          messages.stream().noneMatch(LegacyEndpoint::callsTool);
-    };
-  }
-
-  private static boolean callsTool(Message message) {
-    return message instanceof Message.Request(_, String method, _) && method.equals("tools/call");
   }
 }

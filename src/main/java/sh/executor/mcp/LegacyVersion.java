@@ -6,13 +6,11 @@ import sh.executor.session.LiveSession;
 /** What the {@code MCP-Protocol-Version} header says, on every request after {@code initialize}. */
 final class LegacyVersion {
 
-  private static final String HEADER = "mcp-protocol-version";
-
   private LegacyVersion() {}
 
   /** Why a request with this header can't be served, or empty when it has none or one we speak. */
   static Optional<Answer> refusal(Exchange exchange) {
-    String header = exchange.header(HEADER);
+    String header = exchange.header(Era.VERSION_HEADER);
     if (header == null || ProtocolVersion.parse(header).isPresent()) {
       return Optional.empty();
     }
@@ -27,7 +25,7 @@ final class LegacyVersion {
 
   /** The revision a request is to be read by: what its header says, else what was agreed. */
   static ProtocolVersion of(Exchange exchange, LiveSession session) {
-    String header = exchange.header(HEADER);
+    String header = exchange.header(Era.VERSION_HEADER);
     return ProtocolVersion.negotiate(header == null ? session.protocolVersion() : header);
   }
 }

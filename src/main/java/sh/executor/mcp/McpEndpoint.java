@@ -3,7 +3,6 @@ package sh.executor.mcp;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 import sh.executor.execution.Resource;
 import sh.executor.kernel.Caller;
 import sh.executor.telemetry.SpanName;
@@ -17,10 +16,6 @@ import sh.executor.telemetry.Traces;
 @Singleton
 final class McpEndpoint {
 
-  private static final Logger LOG = Logger.getLogger(McpEndpoint.class);
-  private static final Answer CRASHED =
-      Answer.error(500, RpcError.INTERNAL, "Internal server error");
-
   private static final Answer UNKNOWN_TOOLKIT =
       Answer.error(404, RpcError.UNAUTHORIZED, "Toolkit not found");
 
@@ -31,6 +26,7 @@ final class McpEndpoint {
   private final SseEndpoint sse;
   private final EdgeFacts edge;
   private final Traces traces;
+  private final Room room;
 
   @Inject
   McpEndpoint(
@@ -40,7 +36,8 @@ final class McpEndpoint {
       ModernEndpoint modern,
       SseEndpoint sse,
       EdgeFacts edge,
-      Traces traces) {
+      Traces traces,
+      McpConfig config) {
     this.gate = gate;
     this.posts = posts;
     this.legacy = legacy;
@@ -48,6 +45,7 @@ final class McpEndpoint {
     this.sse = sse;
     this.edge = edge;
     this.traces = traces;
+    this.room = new Room(config.requestsMax());
   }
 
   /** Answers one request, whatever happens. Blocks. */
@@ -57,12 +55,16 @@ final class McpEndpoint {
 
   /** Likewise, one that opens a stream of HTTP+SSE. */
   void openSse(Exchange exchange, Place place) {
-    handle(exchange, place, sse::open);
+    handle(
+        exchange,
+        place,
+        (opening, caller, resource) ->
+            let(opening, caller, Errand.QUESTION, () -> sse.open(opening, caller, resource)));
   }
 
   /** Likewise, one that brings a message over HTTP+SSE. */
   void receiveSse(Exchange exchange, Place place) {
-    handle(exchange, place, sse::receive);
+    handle(exchange, place, this::receive);
   }
 
   /** What is done for a caller who was let in. */
@@ -96,12 +98,9 @@ final class McpEndpoint {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      trace.failed("interrupted");
-      exchange.answer(CRASHED);
+      exchange.answer(Failure.interrupted(trace));
     } catch (RuntimeException e) {
-      LOG.error("A request failed unexpectedly", e);
-      trace.failed("internal");
-      exchange.answer(CRASHED);
+      exchange.answer(Failure.of(e, trace));
     }
   }
 
@@ -109,17 +108,48 @@ final class McpEndpoint {
       throws InterruptedException {
     if (!exchange.method().equals("POST")) {
       switch (Era.of(exchange)) {
-        case LEGACY -> legacy.visit(exchange, caller, resource);
+        case LEGACY ->
+            let(
+                exchange,
+                caller,
+                Errand.of(exchange),
+                () -> legacy.visit(exchange, caller, resource));
         case MODERN -> exchange.answer(ModernEndpoint.POST_ONLY);
       }
       return;
     }
     Optional<Inbound> inbound = posts.read(exchange);
     if (inbound.isPresent()) {
-      switch (Era.of(exchange, inbound.get())) {
-        case LEGACY -> legacy.post(exchange, caller, resource, inbound.get());
-        case MODERN -> modern.post(exchange, caller, resource, inbound.get());
-      }
+      let(
+          exchange,
+          caller,
+          Errand.of(inbound.get()),
+          () -> decide(exchange, caller, resource, inbound.get()));
     }
+  }
+
+  private void decide(Exchange exchange, Caller caller, Resource resource, Inbound inbound)
+      throws InterruptedException {
+    switch (Era.of(exchange, inbound)) {
+      case LEGACY -> legacy.post(exchange, caller, resource, inbound);
+      case MODERN -> modern.post(exchange, caller, resource, inbound);
+    }
+  }
+
+  private void receive(Exchange exchange, Caller caller, Resource resource)
+      throws InterruptedException {
+    Optional<Inbound> inbound = posts.readJson(exchange);
+    if (inbound.isPresent()) {
+      let(
+          exchange,
+          caller,
+          Errand.of(inbound.get()),
+          () -> sse.receive(exchange, caller, resource, inbound.get()));
+    }
+  }
+
+  private void let(Exchange exchange, Caller caller, Errand errand, Room.Work work)
+      throws InterruptedException {
+    room.let(exchange, caller.account(), errand, work);
   }
 }

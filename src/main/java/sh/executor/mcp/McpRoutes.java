@@ -20,15 +20,11 @@ import java.util.function.Consumer;
 @Singleton
 final class McpRoutes {
 
-  private static final Answer BUSY =
-      Answer.error(503, RpcError.BAD_REQUEST, "The server is busy - please retry")
-          .with("retry-after", "2");
-
   private final McpEndpoint endpoint;
   private final McpConfig config;
   private final FirstLook firstLook;
   private final ExecutorService threads;
-  private final Semaphore room;
+  private final Semaphore doorstep;
 
   @Inject
   McpRoutes(
@@ -40,7 +36,7 @@ final class McpRoutes {
     this.config = config;
     this.firstLook = firstLook;
     this.threads = threads;
-    this.room = new Semaphore(config.requestsMax());
+    this.doorstep = new Semaphore(Room.doorstep(config.requestsMax()));
   }
 
   void routes(@Observes Router router) {
@@ -67,11 +63,11 @@ final class McpRoutes {
     HttpExchange exchange = HttpExchange.of(routing, config);
     Optional<Answer> early = firstLook.at(routing.request(), methods);
     if (early.isPresent()) {
-      exchange.answerNow(early.get());
+      exchange.answer(early.get());
       return;
     }
-    if (!room.tryAcquire()) {
-      exchange.answerNow(BUSY);
+    if (!doorstep.tryAcquire()) {
+      exchange.answer(Room.FULL);
       return;
     }
     threads.execute(() -> work(exchange, handler));
@@ -81,7 +77,7 @@ final class McpRoutes {
     try {
       handler.accept(exchange);
     } finally {
-      room.release();
+      doorstep.release();
     }
   }
 }

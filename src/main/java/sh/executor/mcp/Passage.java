@@ -6,9 +6,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
@@ -50,7 +48,7 @@ final class Passage {
     DONE,
     /** Nothing was done there, and nothing was answered. */
     UNTOUCHED,
-    /** The other node was lost before it answered: what it did nobody knows. */
+    /** The other node was lost, or fell silent, before it answered: what it did nobody knows. */
     LOST
   }
 
@@ -99,11 +97,7 @@ final class Passage {
   /** Sends the request; false when it surely did not all arrive. */
   private boolean ask(HopChannel channel, HopHead head, Exchange exchange)
       throws InterruptedException {
-    byte[] body =
-        exchange.method().equals("POST")
-                && exchange.body(config.bodyWithin()) instanceof Body.Complete(byte[] bytes)
-            ? bytes
-            : new byte[0];
+    byte[] body = exchange.method().equals("POST") ? body(exchange) : new byte[0];
     List<byte[]> messages = new ArrayList<>(HopMessage.of(HopMessage.Kind.HEAD, head.written()));
     messages.addAll(HopMessage.of(HopMessage.Kind.BODY, body));
     for (byte[] message : messages.subList(0, messages.size() - 1)) {
@@ -115,10 +109,21 @@ final class Passage {
     return true;
   }
 
-  private Outcome relay(HopChannel channel, Exchange exchange) throws InterruptedException {
+  /**
+   * What was read before it was known where the request goes: of no other body is one passed on.
+   */
+  private byte[] body(Exchange exchange) throws InterruptedException {
+    if (exchange.body(config.bodyWithin()) instanceof Body.Complete(byte[] bytes)) {
+      return bytes;
+    }
+    throw new IllegalStateException("pass on a request whose body was not read");
+  }
+
+  /** Silence is no answer: only who says that nothing was done has surely done nothing. */
+  static Outcome relay(HopChannel channel, Exchange exchange) throws InterruptedException {
     Optional<HopMessage> first = HopMessage.next(channel);
     if (first.isEmpty()) {
-      return channel.isLost() ? Outcome.LOST : Outcome.UNTOUCHED;
+      return Outcome.LOST;
     }
     return switch (first.get().kind()) {
       case ANSWER -> answer(channel, exchange, first.get().bytes());
@@ -126,7 +131,8 @@ final class Passage {
         stream(channel, exchange, first.get().bytes());
         yield Outcome.DONE;
       }
-      case PART, MOVED, HEAD, BODY, EVENTS, LAST -> Outcome.UNTOUCHED;
+      case MOVED -> Outcome.UNTOUCHED;
+      case PART, HEAD, BODY, EVENTS, LAST -> Outcome.LOST;
     };
   }
 
@@ -143,12 +149,12 @@ final class Passage {
 
   private static Answer answer(byte[] head, byte[] body) {
     JsonNode read = Json.read(head).orElseThrow();
-    return new Answer(read.path("status").asInt(), texts(read.path("headers")), body);
+    return new Answer(read.path("status").asInt(), Json.texts(read.path("headers")), body);
   }
 
   private static void stream(HopChannel channel, Exchange exchange, byte[] headers)
       throws InterruptedException {
-    EventSink sink = exchange.stream(texts(Json.read(headers).orElseThrow()));
+    EventSink sink = exchange.stream(Json.texts(Json.read(headers).orElseThrow()));
     sink.onClose(channel::end);
     if (exchange.method().equals("GET")) {
       // It may stand for as long as the client likes: it needs no place among the requests.
@@ -187,11 +193,5 @@ final class Passage {
     }
     sink.end(last.orElseGet(() -> channel.isLost() ? NODE_LOST : NODE_STOPS));
     channel.end();
-  }
-
-  private static Map<String, String> texts(JsonNode object) {
-    Map<String, String> texts = new TreeMap<>();
-    object.properties().forEach(field -> texts.put(field.getKey(), field.getValue().asText()));
-    return texts;
   }
 }

@@ -3,8 +3,10 @@ package sh.executor.mcp;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 import sh.executor.execution.Resource;
 import sh.executor.kernel.Caller;
 import sh.executor.session.Found;
@@ -13,8 +15,8 @@ import sh.executor.session.Sessions;
 
 /**
  * Lets requests into their sessions: finds the one a request names, before anything else about it
- * is looked at, and bounds how many are in one at once. What a session was opened by, it is used
- * by: over HTTP+SSE, or over Streamable HTTP.
+ * is looked at, and bounds how many ask for something in one at once. What a session was opened by,
+ * it is used by: over HTTP+SSE, or over Streamable HTTP.
  */
 @Singleton
 final class SessionDoor {
@@ -48,6 +50,7 @@ final class SessionDoor {
                   + " what came of it before you send it again")
           .with("retry-after", "1");
   private static final int AGAIN_MILLIS = 50;
+  private static final int AGAIN_MILLIS_MAX = 1_000;
 
   private final Sessions sessions;
   private final Passage passage;
@@ -65,9 +68,9 @@ final class SessionDoor {
   /**
    * Who asks, and for which session.
    *
-   * @param repeatable whether what is asked may be carried out twice
+   * @param errand what it is for
    */
-  record Visitor(Caller caller, Resource resource, String sessionId, boolean repeatable) {}
+  record Visitor(Caller caller, Resource resource, String sessionId, Errand errand) {}
 
   /** What is done in a session. */
   @FunctionalInterface
@@ -93,10 +96,10 @@ final class SessionDoor {
   private void enter(Exchange exchange, Visitor visitor, boolean sse, Visit visit)
       throws InterruptedException {
     long from = nanoTime.getAsLong();
-    while (nanoTime.getAsLong() - from < config.homeWithin().toNanos()) {
+    for (int look = 0; nanoTime.getAsLong() - from < config.homeWithin().toNanos(); look++) {
       Found found = sessions.find(visitor.sessionId(), visitor.caller(), visitor.resource());
       if (!(found instanceof Found.Elsewhere(UUID node))) {
-        enter(exchange, found, sse, visit);
+        enter(exchange, found, visitor.errand(), sse, visit);
         return;
       }
       switch (passage.pass(exchange, visitor.caller(), visitor.resource(), node)) {
@@ -104,19 +107,28 @@ final class SessionDoor {
           return;
         }
         case LOST -> {
-          if (!visitor.repeatable()) {
+          if (!visitor.errand().isRepeatable()) {
             exchange.answer(LOST);
             return;
           }
         }
         case UNTOUCHED -> {}
       }
-      TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
+      TimeUnit.MILLISECONDS.sleep(againMillis(look, ThreadLocalRandom.current()));
     }
     exchange.answer(OUT_OF_REACH);
   }
 
-  private void enter(Exchange exchange, Found found, boolean sse, Visit visit)
+  /**
+   * How long to wait after the {@code look}th look at who the home is, from 0: each look asks the
+   * database, whom many ask at once when a node is lost.
+   */
+  static long againMillis(int look, RandomGenerator random) {
+    long most = Math.min(AGAIN_MILLIS_MAX, AGAIN_MILLIS * (1L << Math.min(look, 16)));
+    return random.nextLong(most / 2, most + 1);
+  }
+
+  private void enter(Exchange exchange, Found found, Errand errand, boolean sse, Visit visit)
       throws InterruptedException {
     switch (found) {
       case Found.Unknown() -> exchange.answer(UNKNOWN_SESSION);
@@ -126,6 +138,7 @@ final class SessionDoor {
       case Found.Live(LiveSession session)
           when session.protocolVersion().equals(SseEndpoint.VERSION) != sse ->
           exchange.answer(UNKNOWN_SESSION);
+      case Found.Live(LiveSession session) when !errand.takesRoom() -> visit(session, visit);
       case Found.Live(LiveSession session) -> enter(exchange, session, visit);
     }
   }
@@ -137,10 +150,14 @@ final class SessionDoor {
       return;
     }
     try {
-      visit.go(session);
-      sessions.used(session);
+      visit(session, visit);
     } finally {
       session.leave();
     }
+  }
+
+  private void visit(LiveSession session, Visit visit) throws InterruptedException {
+    visit.go(session);
+    sessions.used(session);
   }
 }

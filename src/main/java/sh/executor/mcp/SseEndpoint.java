@@ -45,7 +45,6 @@ final class SseEndpoint {
   private final Sessions sessions;
   private final SessionDoor door;
   private final EventStore store;
-  private final PostReader posts;
   private final LegacyInitialize initialize;
   private final SessionRequests requests;
   private final StreamRoom room;
@@ -57,7 +56,6 @@ final class SseEndpoint {
       Sessions sessions,
       SessionDoor door,
       EventStore store,
-      PostReader posts,
       LegacyInitialize initialize,
       SessionRequests requests,
       StreamRoom room,
@@ -66,7 +64,6 @@ final class SseEndpoint {
     this.sessions = sessions;
     this.door = door;
     this.store = store;
-    this.posts = posts;
     this.initialize = initialize;
     this.requests = requests;
     this.room = room;
@@ -107,7 +104,8 @@ final class SseEndpoint {
   }
 
   /** Takes a message, and has the answer sent over the session's stream. Blocks until it is. */
-  void receive(Exchange exchange, Caller caller, Resource resource) throws InterruptedException {
+  void receive(Exchange exchange, Caller caller, Resource resource, Inbound inbound)
+      throws InterruptedException {
     String id = exchange.query("sessionId");
     if (id == null) {
       exchange.answer(SESSION_REQUIRED);
@@ -115,13 +113,8 @@ final class SseEndpoint {
     }
     door.sse(
         exchange,
-        new SessionDoor.Visitor(caller, resource, id, false),
-        session -> {
-          Optional<Inbound> inbound = posts.readJson(exchange);
-          if (inbound.isPresent()) {
-            hear(exchange, caller, session, inbound.get());
-          }
-        });
+        new SessionDoor.Visitor(caller, resource, id, Errand.of(inbound)),
+        session -> hear(exchange, caller, session, inbound));
   }
 
   private void hear(Exchange exchange, Caller caller, LiveSession session, Inbound inbound)

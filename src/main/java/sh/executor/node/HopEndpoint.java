@@ -65,7 +65,7 @@ final class HopEndpoint {
       socket.close();
       return;
     }
-    HopLink link = new HopLink(socket, terms.answering(handler::accept), nanoTime);
+    HopLink link = new HopLink(socket, terms.answering(handler), nanoTime);
     HopArrival arrival =
         HopArrival.greet(
             socket, link, proof.get(), keys.key(id).orElseThrow(), HopProof.nonce(random));

@@ -1,7 +1,6 @@
 package sh.executor.node;
 
 /** What answers at the far end of a hop. One bean. */
-@FunctionalInterface
 public interface HopHandler {
 
   /**
@@ -9,4 +8,11 @@ public interface HopHandler {
    * channel is the handler's to end.
    */
   void accept(HopChannel channel);
+
+  /**
+   * Tells whoever opened {@code channel} that nothing was done and nothing will be, because there
+   * are too many or this node is about to stop. Must not block; the channel is the handler's to
+   * end.
+   */
+  void refuse(HopChannel channel);
 }

@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
@@ -27,6 +26,9 @@ import org.jboss.logging.Logger;
 final class HopLink {
 
   private static final Logger LOG = Logger.getLogger(HopLink.class);
+
+  /** As many channels as are accepted may be in the course of being refused. */
+  private static final int REFUSALS = 2;
 
   private final Socket socket;
   private final Terms terms;
@@ -62,14 +64,10 @@ final class HopLink {
    * What holds for a link.
    *
    * @param silenceMillisMax how long the other end may say nothing
-   * @param accepted what to do with a channel the other end opened; must not block. Empty at the
-   *     end that dialled
+   * @param handler what to do with a channel the other end opened; empty at the end that dialled
    */
   record Terms(
-      int channelsMax,
-      int windowBytes,
-      long silenceMillisMax,
-      Optional<Consumer<HopChannel>> accepted) {}
+      int channelsMax, int windowBytes, long silenceMillisMax, Optional<HopHandler> handler) {}
 
   /** Watches over the other end until the link is closed. */
   void watch() {
@@ -226,11 +224,12 @@ final class HopLink {
 
   /** A message of no channel opens one, unless it is late for one that is over. */
   private boolean opens(HopFrame first) {
-    if (terms.accepted().isEmpty() || first.channel() <= numbers.get()) {
+    if (terms.handler().isEmpty() || first.channel() <= numbers.get()) {
       return true;
     }
     numbers.set(first.channel());
-    if (draining || channels.size() >= terms.channelsMax()) {
+    boolean tooMany = channels.size() >= terms.channelsMax();
+    if (channels.size() >= REFUSALS * terms.channelsMax()) {
       post(HopFrame.end(first.channel()));
       return true;
     }
@@ -238,7 +237,11 @@ final class HopLink {
     channels.add(channel);
     numbered.put(first.channel(), channel);
     boolean fits = channel.received(first.bytes());
-    terms.accepted().get().accept(channel);
+    if (draining || tooMany) {
+      terms.handler().get().refuse(channel);
+    } else {
+      terms.handler().get().accept(channel);
+    }
     return fits;
   }
 

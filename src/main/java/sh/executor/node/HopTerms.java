@@ -3,7 +3,6 @@ package sh.executor.node;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** What holds for every link, as configured. */
 @Singleton
@@ -25,8 +24,8 @@ final class HopTerms {
   }
 
   /** At the other end. */
-  HopLink.Terms answering(Consumer<HopChannel> accepted) {
-    return terms(Optional.of(accepted));
+  HopLink.Terms answering(HopHandler handler) {
+    return terms(Optional.of(handler));
   }
 
   /** How long a connection may take to be made, proofs included. */
@@ -34,8 +33,8 @@ final class HopTerms {
     return config.hopConnectWithin().toMillis();
   }
 
-  private HopLink.Terms terms(Optional<Consumer<HopChannel>> accepted) {
+  private HopLink.Terms terms(Optional<HopHandler> handler) {
     return new HopLink.Terms(
-        config.hopsMax(), config.hopWindowBytes(), config.hopSilenceMax().toMillis(), accepted);
+        config.hopsMax(), config.hopWindowBytes(), config.hopSilenceMax().toMillis(), handler);
   }
 }

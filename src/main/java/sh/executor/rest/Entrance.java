@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sh.executor.auth.HostGuard;
 import sh.executor.kernel.Problem;
+import sh.executor.telemetry.Traces;
 
 /**
  * Looks at requests below {@code /api} before anything is read or routed: whether they come from
@@ -139,7 +140,7 @@ final class Entrance {
 
   private String document(Problem problem) {
     try {
-      return json.writeValueAsString(ProblemViews.view(problem, TraceId.current()));
+      return json.writeValueAsString(ProblemViews.view(problem, Traces.id()));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("write a problem document", e);
     }

@@ -8,6 +8,7 @@ import jakarta.ws.rs.ext.Provider;
 import org.jboss.logging.Logger;
 import sh.executor.kernel.Problem;
 import sh.executor.kernel.ProblemException;
+import sh.executor.telemetry.Traces;
 
 /**
  * Answers for everything that goes wrong under {@code /api}, as a problem document (RFC 9457). A
@@ -22,7 +23,7 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
 
   @Override
   public Response toResponse(Throwable thrown) {
-    String traceId = TraceId.current();
+    String traceId = Traces.id();
     return switch (thrown) {
       case ProblemException e -> answer(e.problem(), traceId);
       case WebApplicationException e when e.getResponse().getStatus() < 500 ->

@@ -84,7 +84,7 @@ final class RequestGate implements ContainerRequestFilter {
   private static void challenge(ContainerRequestContext request, String detail, String challenge) {
     Problem problem = Problem.of(Problem.Type.UNAUTHENTICATED, "AccountUnauthorized", detail);
     request.abortWith(
-        ProblemViews.answer(problem, TraceId.current())
+        ProblemViews.answer(problem, Traces.id())
             .header(HttpHeaders.WWW_AUTHENTICATE, challenge)
             .build());
   }

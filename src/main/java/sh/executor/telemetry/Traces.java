@@ -1,6 +1,8 @@
 package sh.executor.telemetry;
 
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceId;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
@@ -9,8 +11,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.MDC;
 
@@ -86,6 +90,19 @@ public final class Traces {
     W3CTraceContextPropagator.getInstance()
         .inject(Context.current(), carried, (_, name, value) -> carried.put(name, value));
     return carried.getOrDefault("traceparent", "");
+  }
+
+  /**
+   * The id of the trace under way, for answers and logs; as many random digits when there is none.
+   */
+  public static String id() {
+    SpanContext context = Span.current().getSpanContext();
+    if (context.isValid()) {
+      return context.getTraceId();
+    }
+    byte[] random = new byte[TraceId.getLength() / 2];
+    ThreadLocalRandom.current().nextBytes(random);
+    return HexFormat.of().formatHex(random);
   }
 
   private static Context told(String traceparent) {

@@ -177,6 +177,9 @@ class HostileInputTest {
     "/mcp/toolkits/%00, 404",
     "/mcp/toolkits/a%0d%0ab, 404",
     "/mcp?elicitation_mode=%00, 400",
+    "/mcp?elicitation_mode=%zz, 400",
+    "/mcp?%, 400",
+    "/sse/message?sessionId=%zz, 400",
     "/%2e%2e/mcp, 400",
     "/mcp/../mcp, 400",
   })
@@ -254,6 +257,17 @@ class HostileInputTest {
         .startsWith("HTTP/1.1 204")
         .containsIgnoringCase("access-control-allow-origin: *")
         .containsIgnoringCase("access-control-allow-methods: GET, POST, DELETE, OPTIONS");
+  }
+
+  /** What has no body leaves nothing behind on its connection. */
+  @ParameterizedTest
+  @CsvSource({"OPTIONS, 204", "PUT, 405"})
+  void whatIsAnsweredAtOnceKeepsItsConnection(String method, int status) {
+    String request = method + " /mcp HTTP/1.1\nHost: localhost\n";
+
+    String answers = RawHttp.sendAll(request + "\n" + request + "Connection: close\n\n");
+
+    assertThat(answers.split("HTTP/1\\.1 " + status, -1)).as(answers).hasSize(3);
   }
 
   @Test

@@ -115,6 +115,7 @@ class HopDoorTest {
     assertThat(way).isInstanceOf(Hops.Way.Open.class);
     HopChannel channel = ((Hops.Way.Open) way).channel();
     assertThat(channel.send(new byte[] {99})).isTrue();
+    assertThat(channel.receive()).as("that nothing was done").contains(new byte[] {3});
     assertThat(channel.receive()).isEmpty();
     assertThat(channel.isLost()).isFalse();
   }

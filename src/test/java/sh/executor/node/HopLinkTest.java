@@ -18,9 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HopLinkTest {
 
-  private static final long NEVER_MILLIS = 60_000;
-
-  private final Wire wire = new Wire(NEVER_MILLIS);
+  private final Wire wire = new Wire();
 
   @AfterEach
   void cut() {
@@ -183,6 +181,37 @@ class HopLinkTest {
     await().until(() -> wire.dialled().open().isPresent());
   }
 
+  @Test
+  void whoComesWhileALinkDrainsIsTold() throws Exception {
+    open().send(bytes("x"));
+    HopChannel last = wire.accepted();
+    wire.called().drain();
+
+    HopChannel late = open();
+    late.send(bytes("late"));
+    HopChannel refused = wire.refused();
+    refused.send(bytes("nothing was done"));
+    refused.end();
+
+    assertThat(late.receive()).contains(bytes("nothing was done"));
+    assertThat(late.receive()).isEmpty();
+    assertThat(wire.called().isClosed()).isFalse();
+    last.end();
+    await().until(() -> wire.called().isClosed());
+  }
+
+  @Test
+  void whatIsMoreThanTheOtherEndTakesIsToldSo() throws Exception {
+    for (int i = 1; i <= Wire.CHANNELS_MAX; i++) {
+      wire.called().received(HopFrame.message(i, bytes("x")).written());
+      wire.accepted();
+    }
+
+    wire.called().received(HopFrame.message(Wire.CHANNELS_MAX + 1, bytes("x")).written());
+
+    assertThat(wire.refused().receive()).contains(bytes("x"));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 8, 65_537})
   void whatNoNodeSaysEndsTheConnection(int length) {
@@ -260,7 +289,7 @@ class HopLinkTest {
   }
 
   private HopChannel open() {
-    return wire.dialled().open().orElseThrow();
+    return wire.open();
   }
 
   private static void flood(HopChannel channel, AtomicInteger out) {

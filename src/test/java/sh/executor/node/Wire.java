@@ -10,10 +10,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Two links with a wire between them that keeps order, and can be cut or go dead. */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
 
   /** What may be on the way of one channel. */
   static final int WINDOW_BYTES = 1_000;
+
+  /** Longer than any test. */
+  static final long NEVER_MILLIS = 60_000;
 
   /** Channels of one link. */
   static final int CHANNELS_MAX = 4;
@@ -21,9 +24,15 @@ final class Wire implements AutoCloseable {
   private final ExecutorService toDialled = Executors.newSingleThreadExecutor();
   private final ExecutorService toCalled = Executors.newSingleThreadExecutor();
   private final BlockingQueue<HopChannel> accepted = new LinkedBlockingQueue<>();
+  private final BlockingQueue<HopChannel> refused = new LinkedBlockingQueue<>();
   private final HopLink dialled;
   private final HopLink called;
   private volatile boolean dead;
+
+  /** One whose ends are always heard of in time. */
+  public Wire() {
+    this(NEVER_MILLIS);
+  }
 
   Wire(long silenceMillisMax) {
     CompletableFuture<HopLink> left = new CompletableFuture<>();
@@ -37,10 +46,15 @@ final class Wire implements AutoCloseable {
         new HopLink(
             socket(toDialled, left, right),
             new HopLink.Terms(
-                CHANNELS_MAX, WINDOW_BYTES, silenceMillisMax, Optional.of(accepted::add)),
+                CHANNELS_MAX, WINDOW_BYTES, silenceMillisMax, Optional.of(new Handler())),
             System::nanoTime);
     left.complete(dialled);
     right.complete(called);
+  }
+
+  /** A new channel, at the end that opens them. */
+  public HopChannel open() {
+    return dialled.open().orElseThrow();
   }
 
   /** The end that opens channels. */
@@ -54,8 +68,17 @@ final class Wire implements AutoCloseable {
   }
 
   /** The channel that came in next at the end that accepts. */
-  HopChannel accepted() throws InterruptedException {
-    HopChannel channel = accepted.poll(10, TimeUnit.SECONDS);
+  public HopChannel accepted() throws InterruptedException {
+    return next(accepted);
+  }
+
+  /** The channel that came in next, and is not accepted. */
+  HopChannel refused() throws InterruptedException {
+    return next(refused);
+  }
+
+  private static HopChannel next(BlockingQueue<HopChannel> channels) throws InterruptedException {
+    HopChannel channel = channels.poll(10, TimeUnit.SECONDS);
     if (channel == null) {
       throw new AssertionError("no channel was opened");
     }
@@ -87,6 +110,19 @@ final class Wire implements AutoCloseable {
         from.join().closed();
       }
     };
+  }
+
+  private final class Handler implements HopHandler {
+
+    @Override
+    public void accept(HopChannel channel) {
+      accepted.add(channel);
+    }
+
+    @Override
+    public void refuse(HopChannel channel) {
+      refused.add(channel);
+    }
   }
 
   @Override

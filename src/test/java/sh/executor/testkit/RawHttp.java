@@ -21,8 +21,17 @@ public final class RawHttp {
    *     closed
    */
   public static String send(String request) {
+    return sendAll(request.replaceFirst("\n", "\nConnection: close\n"));
+  }
+
+  /**
+   * Sends {@code requests} over one connection, and reads until the service closes it.
+   *
+   * @param requests likewise, one after the other; the last one is to ask for it to be closed
+   */
+  public static String sendAll(String requests) {
     URI base = URI.create(ConfigProvider.getConfig().getValue("test.url", String.class));
-    String closing = request.replaceFirst("\n", "\nConnection: close\n").replace("\n", "\r\n");
+    String closing = requests.replace("\n", "\r\n");
     try (Socket socket = new Socket(base.getHost(), base.getPort())) {
       socket.setSoTimeout(WITHIN_MILLIS);
       socket.getOutputStream().write(closing.getBytes(StandardCharsets.UTF_8));
