@@ -76,6 +76,42 @@ class LocalMigrationTest {
   }
 
   @Test
+  void buildsThatDoNotKnowSessionsWithoutEntriesAreRefused() {
+    try (TestDatabase test = TestDatabase.migrated()) {
+      for (int known : new int[] {3, 4}) {
+        assertThat(new SchemaCheck(test.database(), known).findings())
+            .singleElement()
+            .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Severity.FATAL))
+            .satisfies(
+                finding ->
+                    assertThat(finding.message())
+                        .contains("know V0005; this one knows " + Schema.name(known))
+                        .contains("Deploy release 0.1.0 or newer"));
+      }
+    }
+  }
+
+  @Test
+  void aMigrationThatWouldBreakNodesThatRunIsNotApplied() {
+    try (TestDatabase test = TestDatabase.empty()) {
+      flyway(test, "5").migrate();
+      test.database()
+          .run(
+              """
+              insert into node (id, name, lease_until)
+              values (gen_random_uuid(), 'still-running', now() + interval '1 minute')
+              """);
+
+      assertThatThrownBy(() -> migrate(test.login(), false))
+          .isInstanceOf(LocalServerException.class)
+          .hasMessageContaining("(still-running)")
+          .hasMessageContaining("Deploy the build of V0005");
+
+      assertThat(Schema.applied(flyway(test))).isEqualTo(5);
+    }
+  }
+
+  @Test
   void aStartOnSuchASchemaIsRefusedLikewise() {
     try (TestDatabase test = TestDatabase.migrated()) {
       Database database = test.database();
@@ -150,6 +186,14 @@ class LocalMigrationTest {
     try (TestDatabase database = TestDatabase.empty()) {
       return Schema.name(Schema.known(flyway(database)));
     }
+  }
+
+  /** That of a build that knows nothing after {@code newest}. */
+  private static Flyway flyway(TestDatabase database, String newest) {
+    return Flyway.configure()
+        .configuration(flyway(database).getConfiguration())
+        .target(newest)
+        .load();
   }
 
   private static Flyway flyway(TestDatabase database) {

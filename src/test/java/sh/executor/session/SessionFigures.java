@@ -87,13 +87,11 @@ final class SessionFigures {
   }
 
   private void rows() {
-    for (String table : List.of("mcp_session", "session_entry")) {
-      long bytes =
-          database
-              .one("select pg_total_relation_size('" + table + "')", row -> row.number(1))
-              .orElse(0L);
-      out.printf("%s per session, with indexes: %d bytes%n", table, bytes * 10 / 11 / SESSIONS);
-    }
+    long bytes =
+        database
+            .one("select pg_total_relation_size('mcp_session')", row -> row.number(1))
+            .orElse(0L);
+    out.printf("row per session, with indexes: %d bytes%n", bytes * 10 / 11 / SESSIONS);
   }
 
   private void times(String what, long[] nanos) {

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import sh.executor.database.DatabaseLogin;
 import sh.executor.testkit.ServiceProcess;
@@ -69,11 +68,7 @@ record Fixture(String version, Clients clients, String rows) {
 
   /** Makes an empty database what it was, with the API at {@code upstream}. */
   void load(DatabaseLogin login, String upstream, Instant now) {
-    Flyway.configure()
-        .dataSource(login.url(), login.user(), login.password())
-        .target(version.substring(1))
-        .load()
-        .migrate();
+    Migrations.upTo(login, version.substring(1));
     Rows.load(login, rows.replace(UPSTREAM, upstream), now);
   }
 

@@ -23,10 +23,10 @@ class RollingUpgradeIT {
   private static final int REQUESTS = 150;
 
   /**
-   * What makes a twin of the newest migration that strands sessions: it empties the entries they were
-   * kept as up to V0003, and the triggers of V0004 take each session with its entries.
+   * What a twin of V0006 leaves behind that empties the entries before it drops the triggers that
+   * keep them in step, and those take each session with its entries: none of those begun before.
    */
-  private static final String BROKEN = "delete from session_entry";
+  private static final String BROKEN = "delete from mcp_session";
 
   /** For the test only: it seals nothing of anybody's. */
   private static final Fixture.Clients CLIENTS =
@@ -60,17 +60,17 @@ class RollingUpgradeIT {
   /**
    * Takes clients through an upgrade.
    *
-   * @param first what the newest migration does before all else; empty for nothing
+   * @param besides what the newest migration does too; empty for nothing
    */
-  private List<String> roll(Trials trials, String first) {
+  private List<String> roll(Trials trials, String besides) {
     try (TestDatabase database = TestDatabase.empty();
         ServiceProcess old = start(OldBuild.jar(), "old", database);
         Talk talk = new Talk(CLIENTS.agentKey(), trials.random(), old.mcp())) {
       talk.listen(REQUESTS);
-      if (!first.isEmpty()) {
-        database.database().run(first);
-      }
       try (ServiceProcess fresh = start(ServiceProcess.JAR, "new", database)) {
+        if (!besides.isEmpty()) {
+          database.database().run(besides);
+        }
         talk.to(old.mcp(), fresh.mcp());
         talk.listen(2 * REQUESTS);
         talk.to(fresh.mcp());

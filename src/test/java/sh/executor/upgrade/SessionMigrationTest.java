@@ -10,11 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import sh.executor.database.DatabaseLogin;
 import sh.executor.database.SetAside;
 import sh.executor.kernel.Caller;
 import sh.executor.testkit.TestDatabase;
@@ -34,7 +32,7 @@ class SessionMigrationTest {
 
   @BeforeAll
   static void migrate() {
-    migrate("3");
+    Migrations.upTo(DATABASE.login(), "3");
     TestMembers members = new TestMembers(DATABASE.database());
     Caller caller = members.organization();
     EntryShapes shapes = new EntryShapes(caller, members.organization());
@@ -47,7 +45,7 @@ class SessionMigrationTest {
       older.write(key("one of many " + i), OlderSessions.whole(caller), THEN);
     }
     older.write(key("whole"), Map.of("approval-response:exec_1", "{}"), THEN);
-    migrate("4");
+    Migrations.upTo(DATABASE.login(), "4");
   }
 
   @Test
@@ -128,14 +126,5 @@ class SessionMigrationTest {
 
   private static long count(String sql) {
     return DATABASE.database().one(sql, row -> row.number(1)).orElseThrow();
-  }
-
-  private static void migrate(String target) {
-    DatabaseLogin login = DATABASE.login();
-    Flyway.configure()
-        .dataSource(login.url(), login.user(), login.password())
-        .target(target)
-        .load()
-        .migrate();
   }
 }

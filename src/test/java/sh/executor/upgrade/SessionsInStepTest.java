@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -14,10 +15,10 @@ import sh.executor.kernel.Caller;
 import sh.executor.testkit.TestDatabase;
 import sh.executor.testkit.TestMembers;
 
-/** The triggers of V0004, between what builds up to V0003 write and what later ones do. */
+/** The triggers there were from V0004 to V0005, between builds up to V0003 and later ones. */
 class SessionsInStepTest {
 
-  @RegisterExtension static final TestDatabase DATABASE = TestDatabase.migrated();
+  @RegisterExtension static final TestDatabase DATABASE = TestDatabase.empty();
 
   private static final Instant THEN = Instant.parse("2026-01-02T03:04:05Z");
   private static final Instant LATER = THEN.plusSeconds(60);
@@ -26,6 +27,11 @@ class SessionsInStepTest {
   private final OlderSessions older = new OlderSessions(database);
   private final byte[] session = new byte[32];
   private final Caller caller = new TestMembers(database).organization();
+
+  @BeforeAll
+  static void migrate() {
+    Migrations.upTo(DATABASE.login(), "5");
+  }
 
   @BeforeEach
   void draw() {
