@@ -35,11 +35,17 @@ final class CallDesk {
    * @throws DatabaseException when the catalog can't be read now: that says nothing of the call
    */
   Plan plan(ToolCall call, Approval approval) {
+    Optional<JsonNode> legible = argument(call);
+    if (legible.isEmpty()) {
+      String message = "The argument of " + call.path() + ' ' + Trees.ILLEGIBLE;
+      return new Plan.Known(new Delivery.Thrown(call.id(), message));
+    }
+    JsonNode argument = legible.get();
     if (Builtins.has(call.path())) {
-      return new Plan.Look(() -> answer(call, () -> builtin(call)));
+      return new Plan.Look(() -> answer(call, () -> builtin(call, argument)));
     }
     try {
-      ToolInvoker.Decided decided = invoker.decide(call.path(), argument(call), approval);
+      ToolInvoker.Decided decided = invoker.decide(call.path(), argument, approval);
       return switch (decided) {
         case ToolInvoker.Decided.Refused(ToolError error) ->
             new Plan.Known(ToolReplies.delivery(call.id(), new ToolResult.Failed(error)));
@@ -66,10 +72,10 @@ final class CallDesk {
     return ToolReplies.delivery(call.id(), invoker.send(ready, key));
   }
 
-  private Delivery builtin(ToolCall call) {
+  private Delivery builtin(ToolCall call, JsonNode argument) {
     Optional<Delivery> answer =
         builtins
-            .call(call.path(), argument(call))
+            .call(call.path(), argument)
             .map(result -> ToolReplies.returned(call.id(), result));
     return answer.orElseThrow();
   }
@@ -96,9 +102,9 @@ final class CallDesk {
     return new Delivery.Thrown(call.id(), Defects.opaque("answer a tool call", e));
   }
 
-  private static JsonNode argument(ToolCall call) {
+  private static Optional<JsonNode> argument(ToolCall call) {
     return call.argumentJson().length == 0
-        ? MissingNode.getInstance()
-        : Trees.read(call.argumentJson());
+        ? Optional.of(MissingNode.getInstance())
+        : Trees.legible(call.argumentJson());
   }
 }

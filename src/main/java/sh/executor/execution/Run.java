@@ -1,5 +1,6 @@
 package sh.executor.execution;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -184,15 +186,13 @@ final class Run {
   }
 
   private void stepped(Step step) {
-    body.log().note(step.output());
+    if (!body.log().note(step.output())) {
+      end(RunState.FAILED, "What the script emitted " + Trees.ILLEGIBLE);
+      return;
+    }
     switch (step) {
       case Step.Waiting waiting -> begin(waiting.calls());
-      case Step.Completed completed -> {
-        ObjectNode ending = ending(RunState.COMPLETED);
-        ending.set("result", Trees.read(completed.resultJson()));
-        body.end(ending);
-        begin(completed.calls());
-      }
+      case Step.Completed completed -> completed(completed);
       case Step.Failed failed when failed.error().kind() == ScriptError.Kind.THROWN -> {
         body.end(ending(RunState.FAILED).put("error", words(failed.error())));
         begin(failed.calls());
@@ -206,6 +206,18 @@ final class Run {
                   : RunState.FAILED,
               words(failed.error()));
     }
+  }
+
+  private void completed(Step.Completed completed) {
+    Optional<JsonNode> result = Trees.legible(completed.resultJson());
+    if (result.isEmpty()) {
+      end(RunState.FAILED, "The result of the script " + Trees.ILLEGIBLE);
+      return;
+    }
+    ObjectNode ending = ending(RunState.COMPLETED);
+    ending.set("result", result.get());
+    body.end(ending);
+    begin(completed.calls());
   }
 
   /** Whether a script broke off because of the node it was on, and another can go on with it. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -98,9 +99,17 @@ final class RunLog {
     json.set("calls", journal());
   }
 
-  void note(Step.Output output) {
+  /** Takes what a step put out; false when something of it is not {@link Trees#legible}. */
+  boolean note(Step.Output output) {
     logs.addAll(output.logs());
-    output.emitted().forEach(value -> emitted.add(Trees.read(value)));
+    for (byte[] value : output.emitted()) {
+      Optional<JsonNode> read = Trees.legible(value);
+      if (read.isEmpty()) {
+        return false;
+      }
+      emitted.add(read.get());
+    }
+    return true;
   }
 
   List<String> logs() {
@@ -124,7 +133,7 @@ final class RunLog {
             call.id(),
             call.path(),
             state,
-            kept ? Trees.read(call.argumentJson()) : null,
+            kept ? Trees.legible(call.argumentJson()).orElse(null) : null,
             null,
             at,
             null));

@@ -1,6 +1,9 @@
 package sh.executor.execution;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,12 +14,40 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** JSON that the house itself wrote: reading it can not fail. */
+/**
+ * JSON that the house itself wrote, reading which can not fail, and JSON that scripts wrote, which
+ * may be more than anybody would read.
+ */
 final class Trees {
 
+  /** How deep a script's value may be nested: half of what is read, as it is stored in others. */
+  static final int DEPTH_MAX = 500;
+
+  /** How long a name in a script's value may be, in characters. */
+  static final int NAME_CHARS_MAX = 50_000;
+
+  /** What is wrong with a value that is not {@link #legible}; a sentence without its subject. */
+  static final String ILLEGIBLE =
+      "is nested more than "
+          + DEPTH_MAX
+          + " levels deep, or has a name of more than "
+          + NAME_CHARS_MAX
+          + " characters in it.";
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private static final ObjectMapper SCRIPTS =
+      new ObjectMapper(
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder()
+                      .maxNestingDepth(DEPTH_MAX)
+                      .maxNameLength(NAME_CHARS_MAX)
+                      .build())
+              .build());
 
   /** Escapes, because half a character, which JSON may hold, has no UTF-8. */
   private static final ObjectWriter WRITER =
@@ -37,11 +68,20 @@ final class Trees {
     return JsonNodeFactory.instance.arrayNode();
   }
 
+  /** A value that a script wrote; empty when it is {@linkplain #ILLEGIBLE too much}. */
+  static Optional<JsonNode> legible(byte[] json) {
+    try {
+      return Optional.of(read(SCRIPTS, json));
+    } catch (StreamConstraintsException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("read a script's JSON", e);
+    }
+  }
+
   static JsonNode read(byte[] json) {
     try {
-      return MAPPER.readTree(json);
-    } catch (JsonProcessingException e) {
-      return readAsChars(json);
+      return read(MAPPER, json);
     } catch (IOException e) {
       throw new UncheckedIOException("read JSON of our own", e);
     }
@@ -50,11 +90,13 @@ final class Trees {
   /**
    * The parser of bytes refuses names with half a character in them; that of characters does not.
    */
-  private static JsonNode readAsChars(byte[] json) {
+  private static JsonNode read(ObjectMapper mapper, byte[] json) throws IOException {
     try {
-      return MAPPER.readTree(new String(json, StandardCharsets.UTF_8));
+      return mapper.readTree(json);
+    } catch (StreamConstraintsException e) {
+      throw e;
     } catch (JsonProcessingException e) {
-      throw new UncheckedIOException("read JSON of our own", e);
+      return mapper.readTree(new String(json, StandardCharsets.UTF_8));
     }
   }
 

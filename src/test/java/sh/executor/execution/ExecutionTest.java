@@ -157,6 +157,25 @@ class ExecutionTest {
     assertThat(kind.changes.get()).isEqualTo(before + 1);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "return deep | The result of the script is nested",
+        "emit(deep) | What the script emitted is nested",
+        "await tools.trial.org.main.look.echo({ deep }) | The argument of",
+        "await tools.search(deep) | The argument of search",
+        "return { ['n'.repeat(50001)]: 1 } | a name of more than 50000",
+      })
+  void aValueThatIsTooDeepIsAnErrorThatSaysSo(String code, String error) {
+    ExecutionOutcome outcome =
+        execute("let deep = 1; for (let i = 0; i < 900; i++) deep = [deep]; " + code);
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            ExecutionOutcome.Failed.class, failed -> assertThat(failed.error()).contains(error));
+  }
+
   @Test
   void nobodyIsAskedAboutACallThatCanNotBeMade() {
     JsonNode error = run("return (await tools.%s({ bad: 1 })).error".formatted(CHANGE));
