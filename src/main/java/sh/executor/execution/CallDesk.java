@@ -74,9 +74,7 @@ final class CallDesk {
 
   private Delivery builtin(ToolCall call, JsonNode argument) {
     Optional<Delivery> answer =
-        builtins
-            .call(call.path(), argument)
-            .map(result -> ToolReplies.returned(call.id(), result));
+        builtins.call(call.path(), argument).map(result -> ToolReplies.returned(call.id(), result));
     return answer.orElseThrow();
   }
 

@@ -15,8 +15,8 @@ class SettingsCheckTest {
         new SettingsCheck(
             List.of(
                 "PATH",
-                "EXECUTOR_SANDBOX_CPUS",
-                "EXECUTOR_SANDBOX_CPU",
+                "EXECUTOR_SANDBOX_CALL",
+                "EXECUTOR_SANDBOX_CALLS",
                 "EXECUTOR_DATA_DIR",
                 "EXECUTOR_SECRET_KEY_PREVIOUS"));
 
@@ -24,7 +24,7 @@ class SettingsCheckTest {
         .singleElement()
         .satisfies(
             finding -> {
-              assertThat(finding.property()).isEqualTo("EXECUTOR_SANDBOX_CPUS");
+              assertThat(finding.property()).isEqualTo("EXECUTOR_SANDBOX_CALL");
               assertThat(finding.severity()).isEqualTo(Severity.WARNING);
             });
   }

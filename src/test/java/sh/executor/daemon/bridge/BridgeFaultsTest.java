@@ -26,18 +26,25 @@ class BridgeFaultsTest {
       Locked endpoint = new Locked(server);
       try (StdioClient client = StdioClient.of(endpoint)) {
         client.begin("2025-06-18");
-        endpoint.why = () -> new IllegalStateException("The sign-in has ended.");
         client.write(Peer.request(2, "tools/list"));
+        assertThat(client.message().at("/result/method").asText()).isEqualTo("tools/list");
+        endpoint.why = () -> new IllegalStateException("The sign-in has ended.");
+        client.write(Peer.request(3, "tools/list"));
         client.write("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/roots/list_changed\"}");
         assertThat(client.message().at("/error/message").asText())
             .isEqualTo("The sign-in has ended.");
+        await()
+            .atMost(SOON)
+            .untilAsserted(
+                () ->
+                    assertThat(client.notes())
+                        .anySatisfy(
+                            note -> assertThat(note).contains("roots", "sign-in has ended")));
 
         endpoint.why = () -> null;
-        client.write(Peer.request(3, "tools/list"));
+        client.write(Peer.request(4, "tools/list"));
 
         assertThat(client.message().at("/result/method").asText()).isEqualTo("tools/list");
-        assertThat(client.notes())
-            .anySatisfy(note -> assertThat(note).contains("roots", "sign-in has ended"));
       }
     }
   }
