@@ -18,18 +18,9 @@ final class FirstLook {
     this.hosts = hosts;
   }
 
-  /** Whether what is percent-encoded in the query is so (RFC 3986 §2.1). */
-  private static boolean canBeRead(HttpServerRequest request) {
-    try {
-      return request.query() == null || request.params() != null;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
-  }
-
   /**
    * The answer to a request that needs no further look: a preflight, a method that is none of
-   * {@code methods}, a query that is none, a name that is none of ours. Empty for the others.
+   * {@code methods}, a name that is none of ours. Empty for the others.
    */
   Optional<Answer> at(HttpServerRequest request, List<String> methods) {
     String method = request.method().name();
@@ -40,11 +31,6 @@ final class FirstLook {
       return Optional.of(
           Answer.error(405, RpcError.UNAUTHORIZED, "Method not allowed")
               .with("allow", String.join(", ", methods) + ", OPTIONS"));
-    }
-    if (!canBeRead(request)) {
-      return Optional.of(
-          Answer.error(
-              400, RpcError.BAD_REQUEST, "Bad Request: The query of the URL can not be read"));
     }
     String host = request.authority() == null ? null : request.authority().toString();
     return hosts

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import sh.executor.rest.Pets;
 import sh.executor.testkit.Mcp;
 import sh.executor.testkit.McpStream;
@@ -115,6 +117,46 @@ class HopIT {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"a, b", "b, a"})
+  void aStreamThatWasCutAtOneNodeIsTakenUpAtTheOther(String one, String other) {
+    Mcp home = fleet.client("a").connect("2025-11-25", "{'elicitation':{}}");
+    McpStream cut =
+        fleet.client(one).in(home.sessionId()).executing(ADOPT.formatted("cut at " + one));
+    JsonNode question = cut.next("elicitation/create");
+    String last = cut.lastEventId();
+    cut.close();
+
+    Mcp client = fleet.client(other).in(home.sessionId());
+    try (McpStream again = client.listeningAfter(last)) {
+      int taken = client.reply(question, "{'action':'accept','content':{}}");
+
+      assertThat(taken).isEqualTo(202);
+      assertThat(again.result().at("/structuredContent/result").asBoolean()).isTrue();
+      again.readToItsEnd();
+    }
+  }
+
+  @Test
+  void anAnswerIsTakenUpAfterTheNodeDiedThatGaveIt() {
+    Mcp here = fleet.client("a").connect("2025-11-25", "{'elicitation':{}}");
+    Mcp there = fleet.client("b").in(here.sessionId());
+    McpStream first = there.executing(ADOPT.formatted("kept"));
+    JsonNode question = first.next("elicitation/create");
+    String last = first.lastEventId();
+    there.reply(question, "{'action':'accept','content':{}}");
+    JsonNode told = first.result();
+    first.close();
+
+    fleet.node("a").kill();
+    try (McpStream again = there.listeningAfter(last)) {
+      assertThat(again.result()).isEqualTo(told);
+      assertThat(fleet.home(here.sessionId())).isEqualTo(Fleet.url(fleet.node("b")));
+    } finally {
+      fleet.start("a");
+    }
+  }
+
   @Test
   void aSessionIsEndedFromWhereItIsNot() {
     Mcp here = fleet.client("a").connect();
@@ -206,23 +248,6 @@ class HopIT {
       }
     } finally {
       fleet.start("a");
-    }
-  }
-
-  @Test
-  void aNodeThatStopsEndsTheStreamsItPassesOn() throws Exception {
-    Mcp here = fleet.client("a").connect();
-    Mcp there = fleet.client("b").in(here.sessionId());
-    CompletableFuture<Mcp.Answer> stream = there.standingStream();
-    awaitListening(there);
-
-    int code = fleet.node("b").stop();
-    try {
-      assertThat(code).isEqualTo(143);
-      assertThat(stream.get(30, TimeUnit.SECONDS).text()).contains("the node stops, reconnect");
-      assertThat(here.request("ping", "{}").has("result")).isTrue();
-    } finally {
-      fleet.start("b");
     }
   }
 

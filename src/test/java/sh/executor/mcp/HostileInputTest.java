@@ -268,6 +268,7 @@ class HostileInputTest {
     String answers = RawHttp.sendAll(request + "\n" + request + "Connection: close\n\n");
 
     assertThat(answers.split("HTTP/1\\.1 " + status, -1)).as(answers).hasSize(3);
+    assertThat(answers.toLowerCase(Locale.ROOT).split("connection: close", -1)).hasSize(2);
   }
 
   @Test
