@@ -34,14 +34,14 @@ public final class Database implements Sql {
   /**
    * Connections in use at once: fewer than the pool has. Agroal's pool spins while it is contended,
    * and virtual threads that spin keep their carriers from those that hold the connections; so
-   * whoever must wait does it here, parked.
+   * whoever must wait does it here, parked, in the order they came.
    */
   private static final int CONNECTIONS_MAX = 16;
 
   private static final Duration WAIT_MAX = Duration.ofSeconds(10);
 
   private final DataSource pool;
-  private final Semaphore permits = new Semaphore(CONNECTIONS_MAX);
+  private final Semaphore permits = new Semaphore(CONNECTIONS_MAX, true);
 
   /** For {@link #oneAtOnce}: of the connections the pool has beyond those in use at once. */
   private final Semaphore kept = new Semaphore(1);

@@ -1,6 +1,8 @@
 package sh.executor.execution;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import sh.executor.catalog.model.Connection;
 import sh.executor.catalog.model.ConnectionId;
 import sh.executor.catalog.model.ToolLookup;
 import sh.executor.execution.model.Interaction;
@@ -38,13 +40,19 @@ sealed interface Approval {
    * the rules of now still let it come by.
    *
    * @param via by what door they did
-   * @param connection they were asked about; null when that was not written down, which covers none
+   * @param connection they were asked about; null when that was not written down, as builds did not
+   *     before it was: then it is the one that was there under that name when they were asked
+   * @param asked when they were
    */
-  record Given(Interaction.Via via, @Nullable ConnectionId connection) implements Approval {
+  record Given(Interaction.Via via, @Nullable ConnectionId connection, Instant asked)
+      implements Approval {
     @Override
     public boolean covers(ToolLookup.Found found) {
-      return found.connection().id().equals(connection)
-          && (inPerson() || !found.tool().decision().consoleOnly());
+      return isAbout(found.connection()) && (inPerson() || !found.tool().decision().consoleOnly());
+    }
+
+    private boolean isAbout(Connection now) {
+      return connection == null ? now.createdAt().isBefore(asked) : now.id().equals(connection);
     }
 
     private boolean inPerson() {

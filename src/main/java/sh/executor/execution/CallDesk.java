@@ -86,7 +86,10 @@ final class CallDesk {
     } catch (ProblemException e) {
       return problem(call, e);
     } catch (RuntimeException e) {
-      return defect(call, e);
+      // Who calls a call off breaks what it waits for, the database's answers too: no defect.
+      return Thread.currentThread().isInterrupted()
+          ? new Delivery.Thrown(call.id(), "The call was cancelled.")
+          : defect(call, e);
     }
   }
 

@@ -193,7 +193,8 @@ final class RunQuestions {
   private static Approval consent(InteractionStore.Stored stored) {
     Interaction question = stored.interaction();
     return question.state() == Interaction.State.ACCEPTED && question.settled() != null
-        ? new Approval.Given(question.settled().via(), question.question().connection())
+        ? new Approval.Given(
+            question.settled().via(), question.question().connection(), question.createdAt())
         : Approval.NONE;
   }
 

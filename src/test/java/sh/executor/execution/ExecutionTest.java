@@ -7,9 +7,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +42,8 @@ class ExecutionTest {
 
   private static final String CHANGE = "trial.org.main.change.it";
 
+  private static final Logger LOGGED = Logger.getLogger(Defects.class.getName());
+
   private final Caller owner = Cast.assemble().owner().caller();
 
   @Inject ExecutionStack stack;
@@ -59,6 +67,11 @@ class ExecutionTest {
         owner,
         new NewConnection(
             Owner.ORG, "main", "trial", AuthMethod.NONE_ID, null, null, null, Map.of()));
+  }
+
+  @AfterEach
+  void listenNoMore() {
+    LOGGED.setFilter(null);
   }
 
   @Test
@@ -306,6 +319,8 @@ class ExecutionTest {
   @Test
   void aRunThatIsCalledOffBreaksItsCallsOff() throws Exception {
     Cancellation cancellation = new Cancellation();
+    List<LogRecord> defects = new CopyOnWriteArrayList<>();
+    LOGGED.setFilter(defects::add);
     CompletableFuture<ExecutionOutcome> running = new CompletableFuture<>();
     Thread.ofVirtual()
         .start(
@@ -324,7 +339,8 @@ class ExecutionTest {
         .isInstanceOfSatisfying(
             ExecutionOutcome.Failed.class,
             failed -> assertThat(failed.error()).contains("cancelled"));
-    assertThat(kind.brokenOff.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(kind.brokenOff.get(20, TimeUnit.SECONDS).join(Duration.ofSeconds(20))).isTrue();
+    assertThat(defects).isEmpty();
     assertThat(
             stack
                 .forCaller(owner, Resource.DEFAULT)

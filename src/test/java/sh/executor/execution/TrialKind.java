@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +45,7 @@ class TrialKind implements IntegrationKind {
   /** Waiting calls, counted as they begin and as they are broken off. */
   final CountDownLatch waiting = new CountDownLatch(1);
 
-  final CountDownLatch brokenOff = new CountDownLatch(1);
+  final CompletableFuture<Thread> brokenOff = new CompletableFuture<>();
 
   /** How often {@code change.it} and {@code change.keyed} were made. */
   final AtomicInteger changes = new AtomicInteger();
@@ -166,10 +167,12 @@ class TrialKind implements IntegrationKind {
     waiting.countDown();
     try {
       new CountDownLatch(1).await();
+      return ok(new ToolResult.Data.Text("never"));
     } catch (InterruptedException e) {
-      brokenOff.countDown();
+      brokenOff.complete(Thread.currentThread());
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("as a database does whose connection is cut", e);
     }
-    return new ToolResult.Failed(ToolError.of("broken_off", "interrupted"));
   }
 
   private ToolResult meet() {
