@@ -83,6 +83,7 @@ class HttpEventSinkTest {
         .containsIgnoringCase("content-type: text/event-stream")
         .containsIgnoringCase("x-test: yes")
         .containsSubsequence(": one\n\n", ": two\n\n", ": three\n\n");
+    assertThat(closed.await(SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
     assertThat(sink.offer(Events.comment("four"))).isFalse();
     assertThat(sink.send(Events.comment("five"))).isFalse();
   }
