@@ -13,10 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -27,6 +27,7 @@ import sh.executor.daemon.DataDirectory;
 import sh.executor.daemon.RunningServer;
 import sh.executor.rest.Pets;
 import sh.executor.testkit.PackagedCli;
+import sh.executor.testkit.Processes;
 import sh.executor.testkit.Trials;
 import sh.executor.testkit.Upstream;
 
@@ -49,7 +50,9 @@ class LaptopIT {
     for (Path data : directories()) {
       assertThat(cli(data, "daemon", "stop", "--force")).isZero();
     }
-    await("all processes of this test to end").atMost(SOON).until(() -> processes().isEmpty());
+    await("all processes of this test to end")
+        .atMost(SOON)
+        .until(() -> Processes.toldOf(folder.toString()).isEmpty());
   }
 
   @Test
@@ -226,25 +229,9 @@ class LaptopIT {
   }
 
   private Set<Long> servers() {
-    Set<Long> pids = new HashSet<>();
-    processes().stream().filter(pid -> commandLine(pid).contains("--detach")).forEach(pids::add);
-    return pids;
-  }
-
-  /** All that were told of this test's folder, or were started by one that was. */
-  private List<Long> processes() {
-    return ProcessHandle.allProcesses()
+    return Processes.toldOf(folder.toString(), "--detach").stream()
         .map(ProcessHandle::pid)
-        .filter(pid -> commandLine(pid).contains(folder.toString()))
-        .toList();
-  }
-
-  private static String commandLine(long pid) {
-    try {
-      return Files.readString(Path.of("/proc/" + pid + "/cmdline"));
-    } catch (IOException e) {
-      return "";
-    }
+        .collect(Collectors.toSet());
   }
 
   /** A client that writes and reads lines. */

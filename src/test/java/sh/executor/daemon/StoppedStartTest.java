@@ -7,11 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sh.executor.testkit.Processes;
 
 /** A server and a migration that are told to stop while their database comes up. */
 class StoppedStartTest {
@@ -29,7 +28,7 @@ class StoppedStartTest {
 
     assertThat(migration.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(migration.exitValue()).isEqualTo(143);
-    await().atMost(SOON).until(() -> processes().isEmpty());
+    await().atMost(SOON).until(() -> Processes.toldOf(folder.toString()).isEmpty());
     assertThat(Postmaster.file(data())).doesNotExist();
   }
 
@@ -41,7 +40,7 @@ class StoppedStartTest {
     server.destroy();
 
     assertThat(server.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    await().atMost(SOON).until(() -> processes().isEmpty());
+    await().atMost(SOON).until(() -> Processes.toldOf(folder.toString()).isEmpty());
     assertThat(Postmaster.file(data())).doesNotExist();
   }
 
@@ -68,22 +67,5 @@ class StoppedStartTest {
 
   private Path data() {
     return folder.resolve("server").resolve("postgres").resolve("data");
-  }
-
-  /** All that were told of this test's folder, the database's among them. */
-  private List<Long> processes() {
-    try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
-      return all.filter(process -> commandLine(process).contains(folder.toString()))
-          .map(ProcessHandle::pid)
-          .toList();
-    }
-  }
-
-  private static String commandLine(ProcessHandle process) {
-    try {
-      return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
-    } catch (IOException e) {
-      return "";
-    }
   }
 }

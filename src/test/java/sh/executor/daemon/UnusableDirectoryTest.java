@@ -14,10 +14,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sh.executor.testkit.Processes;
 
 /**
  * Data directories that can not be used, and the real command line on them: whoever asks is told
@@ -36,7 +36,9 @@ class UnusableDirectoryTest {
   @AfterEach
   void nothingIsLeft() {
     started.forEach(Process::destroyForcibly);
-    await("all processes of this test to end").atMost(SOON).until(() -> processes().isEmpty());
+    await("all processes of this test to end")
+        .atMost(SOON)
+        .until(() -> Processes.toldOf(folder.toString()).isEmpty());
   }
 
   @Test
@@ -146,22 +148,5 @@ class UnusableDirectoryTest {
     List<String> lines = said.lines().filter(line -> !line.startsWith("Starting ")).toList();
     assertThat(lines).singleElement().asString().startsWith("executor: ");
     return lines.getFirst();
-  }
-
-  /** All that were told of this test's folder, and the database's if there is one. */
-  private List<Long> processes() {
-    try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
-      return all.filter(process -> commandLine(process).contains(folder.toString()))
-          .map(ProcessHandle::pid)
-          .toList();
-    }
-  }
-
-  private static String commandLine(ProcessHandle process) {
-    try {
-      return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
-    } catch (IOException e) {
-      return "";
-    }
   }
 }

@@ -29,6 +29,7 @@ import sh.executor.daemon.InstanceLock;
 import sh.executor.daemon.LocalServerException;
 import sh.executor.daemon.OsLock;
 import sh.executor.daemon.RunningServer;
+import sh.executor.testkit.Processes;
 import sh.executor.testkit.Together;
 import sh.executor.testkit.Trials;
 
@@ -293,17 +294,7 @@ class ElectionTest {
 
   /** The servers of this test: those whose command line names its folder. */
   private Stream<ProcessHandle> servers() {
-    return ProcessHandle.allProcesses()
-        .filter(ProcessHandle::isAlive)
-        .filter(process -> commandLine(process).contains(folder.getFileName().toString()))
-        .filter(process -> commandLine(process).contains(ElectedServer.class.getName()));
-  }
-
-  private static String commandLine(ProcessHandle process) {
-    try {
-      return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"));
-    } catch (IOException e) {
-      return "";
-    }
+    return Processes.toldOf(folder.getFileName().toString(), ElectedServer.class.getName())
+        .stream();
   }
 }
