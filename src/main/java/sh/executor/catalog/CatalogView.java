@@ -1,13 +1,9 @@
 package sh.executor.catalog;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import sh.executor.catalog.Revisions.StoredOperation;
 import sh.executor.catalog.model.Connection;
-import sh.executor.catalog.model.IntegrationId;
 import sh.executor.catalog.model.IntegrationSummary;
 import sh.executor.catalog.model.RevisionId;
 import sh.executor.catalog.model.Tool;
@@ -34,22 +30,21 @@ public final class CatalogView {
   private final Caller caller;
   private final List<Offer> offers;
   private final PolicySnapshot policies;
-  private final OfferStore store;
+  private final Configs configs;
   private final Revisions revisions;
   private final Kinds kinds;
-  private final Map<IntegrationId, ObjectNode> configs = new ConcurrentHashMap<>();
 
   CatalogView(
       Caller caller,
       List<Offer> offers,
       PolicySnapshot policies,
-      OfferStore store,
+      Configs configs,
       Revisions revisions,
       Kinds kinds) {
     this.caller = caller;
     this.offers = List.copyOf(offers);
     this.policies = policies;
-    this.store = store;
+    this.configs = configs;
     this.revisions = revisions;
     this.kinds = kinds;
   }
@@ -152,7 +147,8 @@ public final class CatalogView {
   /** Empty when the integration has been removed since this view was opened. */
   private Optional<ToolLookup.Found> found(
       Offer offer, Connection connection, StoredOperation stored) {
-    return config(offer)
+    return configs
+        .of(caller, offer)
         .map(
             config ->
                 new ToolLookup.Found(
@@ -161,16 +157,6 @@ public final class CatalogView {
                     connection,
                     kinds.of(offer.kind()),
                     config));
-  }
-
-  private Optional<ObjectNode> config(Offer offer) {
-    ObjectNode known = configs.get(offer.id());
-    if (known != null) {
-      return Optional.of(known);
-    }
-    Optional<ObjectNode> read = store.config(caller, offer.id()).map(Json::object);
-    read.ifPresent(config -> configs.put(offer.id(), config));
-    return read;
   }
 
   /** What a tool takes and gives, also of one that a rule blocks; empty when there is none. */
@@ -217,6 +203,12 @@ public final class CatalogView {
 
   List<Offer> offers() {
     return offers;
+  }
+
+  /** About what this takes in memory; what it looks up elsewhere is counted there. */
+  long bytes() {
+    long connections = offers.stream().mapToLong(offer -> offer.connections().size()).sum();
+    return 1_000 + 2_000L * offers.size() + 1_000L * (connections + policies.size());
   }
 
   PolicySnapshot policies() {

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sh.executor.catalog.model.AuthMethod;
 import sh.executor.catalog.model.Connection;
@@ -176,16 +175,15 @@ public final class Connections {
    */
   public CredentialLookup credential(Caller caller, ToolLookup.Found tool) {
     Connection connection = tool.connection();
-    Set<String> needed = Set.of();
-    if (!connection.template().equals(AuthMethod.NONE_ID)) {
-      Optional<AuthMethod> method =
-          tool.kind().authMethods(tool.config()).stream()
-              .filter(it -> it.id().equals(connection.template()))
-              .findFirst();
-      if (method.isEmpty()) {
-        return unusable(connection, "its authentication method is no longer offered");
-      }
-      needed = method.get().variables();
+    if (connection.template().equals(AuthMethod.NONE_ID)) {
+      return new CredentialLookup.Found(new Credential(AuthMethod.NONE_ID, Map.of()));
+    }
+    Optional<AuthMethod> method =
+        tool.kind().authMethods(tool.config()).stream()
+            .filter(it -> it.id().equals(connection.template()))
+            .findFirst();
+    if (method.isEmpty()) {
+      return unusable(connection, "its authentication method is no longer offered");
     }
     Map<String, SecretValue> values = new HashMap<>();
     store
@@ -193,7 +191,7 @@ public final class Connections {
         .forEach(
             (variable, id) ->
                 secrets.open(caller.tenant(), id).ifPresent(value -> values.put(variable, value)));
-    return values.keySet().containsAll(needed)
+    return values.keySet().containsAll(method.get().variables())
         ? new CredentialLookup.Found(new Credential(connection.template(), values))
         : unusable(connection, "a value of its credential is missing");
   }

@@ -9,10 +9,12 @@ import sh.executor.catalog.model.RevisionId;
  * What one integration offers one caller: its present revision, at each of the connections the
  * caller may use.
  *
+ * @param version another with every change of the integration's row
  * @param reviewed whether a person has looked at all operations of the revision
  */
 record Offer(
     IntegrationId id,
+    String version,
     String slug,
     String kind,
     String name,
@@ -31,6 +33,7 @@ record Offer(
   Offer at(List<Connection> connections) {
     return new Offer(
         id,
+        version,
         slug,
         kind,
         name,

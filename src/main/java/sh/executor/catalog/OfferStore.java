@@ -27,7 +27,7 @@ final class OfferStore {
           updated_at
         from connection
         where tenant_id = ? and (owner = 'org' or account_id = ?))
-      select i.id, i.slug, i.kind, i.name, i.description, i.source_url is not null, r.id,
+      select i.id, i.xmin::text, i.slug, i.kind, i.name, i.description, i.source_url is not null, r.id,
         r.operation_count, r.unreviewed_count = 0 or r.reviewed_at is not null,
         m.id, m.owner, m.name, m.template, m.identity_label, m.description, m.created_at,
         m.updated_at
@@ -78,32 +78,33 @@ final class OfferStore {
   private record Listed(Offer integration, @Nullable Connection connection) {}
 
   private static Listed listed(Row row) throws SQLException {
-    String slug = row.text(2);
+    String slug = row.text(3);
     Offer integration =
         new Offer(
             new IntegrationId(row.uuid(1)),
+            row.text(2),
             slug,
-            row.text(3),
             row.text(4),
             row.text(5),
-            row.flag(6),
-            new RevisionId(row.uuid(7)),
-            row.integer(8),
-            row.flag(9),
+            row.text(6),
+            row.flag(7),
+            new RevisionId(row.uuid(8)),
+            row.integer(9),
+            row.flag(10),
             List.of());
-    return new Listed(integration, row.uuidOrNull(10) == null ? null : connection(row, slug));
+    return new Listed(integration, row.uuidOrNull(11) == null ? null : connection(row, slug));
   }
 
   private static Connection connection(Row row, String integration) throws SQLException {
     return new Connection(
-        new ConnectionId(row.uuid(10)),
-        Owner.parse(row.text(11)).orElseThrow(),
-        row.text(12),
-        integration,
+        new ConnectionId(row.uuid(11)),
+        Owner.parse(row.text(12)).orElseThrow(),
         row.text(13),
-        row.textOrNull(14),
+        integration,
+        row.text(14),
         row.textOrNull(15),
-        row.instant(16),
-        row.instant(17));
+        row.textOrNull(16),
+        row.instant(17),
+        row.instant(18));
   }
 }

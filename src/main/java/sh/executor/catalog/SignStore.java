@@ -12,8 +12,8 @@ import sh.executor.kernel.TenantId;
 
 /**
  * Texts that are other ones when tools have come, gone or changed, on whichever node that was done:
- * what integrations are there and at which revision, whether a person has looked at it, which
- * connections and which rules.
+ * which integrations are there, their revisions, the connections and the rules, and the transaction
+ * that wrote each of these rows last ({@code xmin}), which no clock can repeat.
  */
 @Singleton
 final class SignStore {
@@ -21,12 +21,12 @@ final class SignStore {
   static final String OF_ORGANIZATIONS =
       """
       select t.id, md5(concat_ws('|',
-        (select string_agg(concat_ws(' ', i.id, i.updated_at, r.id, r.reviewed_at), ',' order by i.id)
+        (select string_agg(concat_ws(' ', i.id, i.xmin, r.id, r.xmin), ',' order by i.id)
            from integration i
            join integration_revision r on r.tenant_id = i.tenant_id and r.id = i.revision_id
           where i.tenant_id = t.id),
-        (select string_agg(c.id::text, ',' order by c.id) from connection c where c.tenant_id = t.id),
-        (select string_agg(concat_ws(' ', p.id, p.updated_at, p.position), ',' order by p.id)
+        (select string_agg(concat_ws(' ', c.id, c.xmin), ',' order by c.id) from connection c where c.tenant_id = t.id),
+        (select string_agg(concat_ws(' ', p.id, p.xmin), ',' order by p.id)
            from policy_rule p where p.tenant_id = t.id)))
       from unnest(?::uuid[]) as t (id)
       """;
@@ -34,13 +34,13 @@ final class SignStore {
   static final String OF_CALLER =
       """
       select md5(concat_ws('|',
-        (select string_agg(concat_ws(' ', i.id, i.updated_at, r.id, r.reviewed_at), ',' order by i.id)
+        (select string_agg(concat_ws(' ', i.id, i.xmin, r.id, r.xmin), ',' order by i.id)
            from integration i
            join integration_revision r on r.tenant_id = i.tenant_id and r.id = i.revision_id
           where i.tenant_id = t.id),
-        (select string_agg(c.id::text, ',' order by c.id) from connection c
+        (select string_agg(concat_ws(' ', c.id, c.xmin), ',' order by c.id) from connection c
           where c.tenant_id = t.id and (c.owner = 'org' or c.account_id = t.account)),
-        (select string_agg(concat_ws(' ', p.id, p.updated_at, p.position), ',' order by p.id)
+        (select string_agg(concat_ws(' ', p.id, p.xmin), ',' order by p.id)
            from policy_rule p
           where p.tenant_id = t.id and (p.owner = 'org' or p.account_id = t.account))))
       from (values (?::uuid, ?::uuid)) as t (id, account)

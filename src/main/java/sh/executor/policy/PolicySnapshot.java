@@ -53,6 +53,11 @@ public final class PolicySnapshot {
         : decision;
   }
 
+  /** How many rules there are. */
+  public int size() {
+    return organization.size() + member.size();
+  }
+
   /** Whether {@link #decide} blocks the tool at {@code path}; no tool is blocked by default. */
   public boolean blocks(String path) {
     return blocksAnything() && decide(path, Action.APPROVE).action() == Action.BLOCK;

@@ -56,7 +56,14 @@ final class CatalogFixture {
     this.connections =
         new Connections(
             database, connectionStore, integrationStore, kinds, TestSecrets.in(database, ids), ids);
-    this.catalog = new Catalog(offerStore, new Revisions(revisionStore), policies, kinds);
+    this.catalog =
+        new Catalog(
+            new SignStore(database),
+            offerStore,
+            new Configs(offerStore),
+            new Revisions(revisionStore),
+            policies,
+            kinds);
   }
 
   void add(Caller caller, String slug, String description) {

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import sh.executor.catalog.model.Edit;
 import sh.executor.catalog.model.IntegrationSummary;
 import sh.executor.catalog.model.Source;
 import sh.executor.catalog.model.Tool;
@@ -55,6 +56,31 @@ class CatalogViewTest {
             "git.user.mine.repos.delete",
             "git.user.mine.repos.get",
             "git.user.mine.repos.list");
+  }
+
+  @Test
+  void aViewIsReadOnceUntilWhatItShowsIsChanged() {
+    connected();
+    Caller colleague = fixture.members.member(owner, Role.MEMBER);
+    Runnable[] changes = {
+      () -> fixture.connect(owner, Owner.USER, "git", "other"),
+      () ->
+          fixture.connections.update(
+              owner, Owner.ORG, "git", "main", new Edit.Keep(), new Edit.Set("Ours")),
+      () -> fixture.policies.create(owner, Owner.ORG, "git.*", Action.BLOCK, null, false),
+      () -> fixture.refresh(owner, "git", "read repos.get Gets one"),
+      () -> fixture.integrations.remove(owner, "git"),
+    };
+
+    for (int i = 0; i < changes.length; i++) {
+      CatalogView before = view();
+      assertThat(view()).as("before change %d", i).isSameAs(before);
+      assertThat(fixture.catalog.open(colleague)).isNotSameAs(before);
+
+      changes[i].run();
+
+      assertThat(view()).as("after change %d", i).isNotSameAs(before);
+    }
   }
 
   @Test

@@ -68,6 +68,7 @@ public class ToolSearchBenchmark {
     offer =
         new Offer(
             new IntegrationId(new UUID(0, 2)),
+            "1",
             "acme",
             ListedKind.NAME,
             "Acme",

@@ -162,6 +162,7 @@ class ToolSearchTest {
             Instant.EPOCH);
     return new Offer(
         new IntegrationId(UUID.randomUUID()),
+        "1",
         "acme",
         ListedKind.NAME,
         "Acme",
