@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sh.executor.catalog.model.Repeat;
@@ -42,7 +41,7 @@ final class Run {
   private final CallDesk desk;
   private final CallCrew crew;
   private final Cancellation cancellation;
-  private final Future<?> begun;
+  private final Beginning beginning;
   private final long startedNanos;
   private final long lapses;
   private final List<Delivery> ready = new ArrayList<>();
@@ -50,7 +49,6 @@ final class Run {
   private int answersSeen;
 
   /**
-   * @param begun done when the run's row is there
    * @param answersSeen how many answers were recorded when the run was claimed
    */
   Run(
@@ -59,7 +57,7 @@ final class Run {
       Hold hold,
       RunBody body,
       Crew crew,
-      Future<?> begun,
+      Beginning beginning,
       int answersSeen) {
     this.parts = parts;
     this.head = head;
@@ -68,7 +66,7 @@ final class Run {
     this.desk = crew.desk();
     this.crew = crew.calls();
     this.cancellation = crew.cancellation();
-    this.begun = begun;
+    this.beginning = beginning;
     this.answersSeen = answersSeen;
     this.startedNanos = parts.nanoTime.getAsLong();
     this.lapses = parts.node.lapses();
@@ -250,6 +248,9 @@ final class Run {
       calls.forEach(call -> body.open().put(call.id(), call));
       return;
     }
+    if (!calls.isEmpty()) {
+      beginning.write();
+    }
     Instant now = now();
     List<NewCall> written = new ArrayList<>();
     List<Runnable> leaving = new ArrayList<>();
@@ -319,7 +320,7 @@ final class Run {
     if (parts.node.isSurelyLeased() && parts.node.lapses() == lapses) {
       return;
     }
-    Waits.join(begun);
+    beginning.await();
     if (!parts.runs.pulse(head.tenant(), head.id()).heldBy(hold)) {
       throw new LostHold(head.id(), hold);
     }
@@ -358,7 +359,7 @@ final class Run {
   }
 
   private ExecutionOutcome finish(ObjectNode ending) {
-    awaitWritten();
+    crew.awaitKept();
     Instant now = now();
     RunState state = RunState.of(ending.path("state").asText());
     RunLog log = body.log();
@@ -373,12 +374,13 @@ final class Run {
             ? new ExecutionOutcome.Completed(id, ending.path("result"), log.emitted(), log.logs())
             : new ExecutionOutcome.Failed(
                 id, ending.path("error").asText(), log.emitted(), log.logs());
-    parts.runs.end(
-        head,
-        hold,
-        state,
+    RunStore.Ending end =
         new RunStore.Ending(
-            Outcomes.write(outcome), Trees.bytes(log.journal()), log.callCount(), now));
+            Outcomes.write(outcome), Trees.bytes(log.journal()), log.callCount(), now);
+    if (!beginning.writeEnded(state, end)) {
+      beginning.await();
+      parts.runs.end(head, hold, state, end);
+    }
     return outcome;
   }
 
@@ -392,7 +394,7 @@ final class Run {
 
   /** Nothing is written down before that which it follows from. */
   private void awaitWritten() {
-    Waits.join(begun);
+    beginning.await();
     crew.awaitKept();
   }
 

@@ -7,9 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -30,7 +27,6 @@ import sh.executor.sandbox.SandboxSnapshot;
 import sh.executor.sandbox.Sandboxes;
 import sh.executor.sandbox.ScriptError;
 import sh.executor.telemetry.Attribute;
-import sh.executor.telemetry.Handover;
 import sh.executor.telemetry.Key;
 import sh.executor.telemetry.SpanName;
 import sh.executor.telemetry.Trace;
@@ -47,9 +43,6 @@ final class RunDriver {
 
   /** How long the end of a run waits for those who listen to its calls. */
   private static final Duration TOLD_WITHIN = Duration.ofSeconds(1);
-
-  /** Of a run that goes on: its row is there. */
-  private static final Future<?> STORED = CompletableFuture.completedFuture(null);
 
   private final RunParts parts;
   private final Sandboxes sandboxes;
@@ -138,18 +131,19 @@ final class RunDriver {
       RunHead head, String code, Cancellation cancellation, Consumer<String> listener)
       throws InterruptedException {
     Hold hold = new Hold(node.id(), 1);
-    FutureTask<Void> begun =
-        new FutureTask<>(
-            () -> parts.runs.begin(head, hold, code.getBytes(StandardCharsets.UTF_8)), null);
-    Thread.ofVirtual().name("run-begin").start(Handover.of((Runnable) begun));
+    byte[] text = code.getBytes(StandardCharsets.UTF_8);
+    Beginning beginning =
+        Beginning.of(
+            () -> parts.runs.begin(head, hold, text),
+            (state, ending) -> parts.runs.addEnded(head, hold, text, state, ending));
     RunBody body = RunBody.fresh(sandboxes.open(head.tenant(), limits));
     try {
-      return drive(head, hold, body, code, new Drive(cancellation, listener, begun, 0));
+      return drive(head, hold, body, code, new Drive(cancellation, listener, beginning, 0));
     } catch (LostHold | NotNow e) {
       // Another node has it, or will; to whoever waits here that makes no difference.
       return new ExecutionOutcome.Running(head.id().toString());
     } catch (DatabaseException e) {
-      if (!mayBeStored(head, begun)) {
+      if (!mayBeStored(head, beginning)) {
         throw e;
       }
       // It is stored and goes on: told that it failed, its caller might do everything again.
@@ -162,9 +156,9 @@ final class RunDriver {
    * Whether a run may be there: then it goes on, here or elsewhere, whatever its caller is told.
    * What breaks a connection may have done so after the row was written.
    */
-  private boolean mayBeStored(RunHead head, Future<?> begun) {
+  private boolean mayBeStored(RunHead head, Beginning beginning) {
     try {
-      Waits.join(begun);
+      beginning.await();
       return true;
     } catch (DatabaseException e) {
       return switch (e.kind()) {
@@ -208,7 +202,7 @@ final class RunDriver {
       ExecutionOutcome outcome =
           obstacle.isEmpty()
               ? goOn(run, head, cancellation)
-              : giveUp(head, new Hold(node.id(), run.epoch()), STORED, obstacle.get());
+              : giveUp(head, new Hold(node.id(), run.epoch()), Beginning.PAST, obstacle.get());
       running.end(run.id(), cancellation);
       heed(cancellation, head, outcome);
     } catch (InterruptedException e) {
@@ -232,9 +226,9 @@ final class RunDriver {
     try {
       run = parts.runs.opened(sealed);
     } catch (IllegalStateException e) {
-      return giveUp(head, hold, STORED, Defects.opaque("open a run", e));
+      return giveUp(head, hold, Beginning.PAST, Defects.opaque("open a run", e));
     }
-    Drive drive = new Drive(cancellation, path -> {}, STORED, run.answers());
+    Drive drive = new Drive(cancellation, path -> {}, Beginning.PAST, run.answers());
     if (run.snapshot() == null) {
       RunBody body = RunBody.fresh(sandboxes.open(run.tenant(), limits));
       return drive(head, hold, body, new String(run.code(), StandardCharsets.UTF_8), drive);
@@ -244,17 +238,17 @@ final class RunDriver {
       body = body(run);
     } catch (IllegalStateException | SandboxSnapshot.FormatException e) {
       // It would fail on every node, again and again.
-      return giveUp(head, hold, STORED, Defects.opaque("go on with a run", e));
+      return giveUp(head, hold, Beginning.PAST, Defects.opaque("go on with a run", e));
     }
     if (body.isPresent()) {
       return drive(head, hold, body.get(), null, drive);
     }
     return parts.runs.pulse(run.tenant(), run.id()).cancelWish() != null
-        ? giveUp(head, hold, STORED, RunState.CANCELLED, "The execution was cancelled.")
+        ? giveUp(head, hold, Beginning.PAST, RunState.CANCELLED, "The execution was cancelled.")
         : giveUp(
             head,
             hold,
-            STORED,
+            Beginning.PAST,
             RunState.ENGINE_RETIRED,
             "This run was paused in an engine that the service no longer has, and is not executed"
                 + " again. Its journal says what it has done.");
@@ -294,7 +288,7 @@ final class RunDriver {
 
   /** What differs between starting and going on. */
   private record Drive(
-      Cancellation cancellation, Consumer<String> listener, Future<?> begun, int answersSeen) {}
+      Cancellation cancellation, Consumer<String> listener, Beginning beginning, int answersSeen) {}
 
   /**
    * Drives a run until it ends or rests.
@@ -333,7 +327,7 @@ final class RunDriver {
               hold,
               body,
               new Run.Crew(desk, crew, how.cancellation()),
-              how.begun(),
+              how.beginning(),
               how.answersSeen());
       ExecutionOutcome outcome = code == null ? run.goOn() : run.start(code);
       crew.awaitTold(TOLD_WITHIN);
@@ -348,7 +342,7 @@ final class RunDriver {
       throw e;
     } catch (RuntimeException e) {
       crew.letFinish(parts.config.drain());
-      return giveUp(head, hold, how.begun(), Defects.opaque("drive a run", e));
+      return giveUp(head, hold, how.beginning(), Defects.opaque("drive a run", e));
     } finally {
       crew.abort();
       if (rests) {
@@ -360,13 +354,13 @@ final class RunDriver {
     }
   }
 
-  private ExecutionOutcome giveUp(RunHead head, Hold hold, Future<?> begun, String error) {
-    return giveUp(head, hold, begun, RunState.FAILED, error);
+  private ExecutionOutcome giveUp(RunHead head, Hold hold, Beginning beginning, String error) {
+    return giveUp(head, hold, beginning, RunState.FAILED, error);
   }
 
   private ExecutionOutcome giveUp(
-      RunHead head, Hold hold, Future<?> begun, RunState state, String error) {
-    Waits.join(begun);
+      RunHead head, Hold hold, Beginning beginning, RunState state, String error) {
+    beginning.await();
     RunLog log = logOf(head);
     Instant now = parts.clock.instant();
     log.close(now);

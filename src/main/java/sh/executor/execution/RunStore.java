@@ -47,6 +47,12 @@ final class RunStore {
   private static final String PULSE =
       "select node_id, epoch, answers, cancel_wish from run where tenant_id = ? and id = ?";
   private static final String STATE = "select state from run where tenant_id = ? and id = ?";
+  private static final String INSERT_ENDED =
+      """
+      insert into run (tenant_id, id, account_id, credential, resource, auto_approve, state, epoch,
+                       code, outcome, journal, calls, created_at, updated_at, ended_at)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
   // With all that hangs on it: between two statements a node may die.
   private static final String END =
       """
@@ -157,6 +163,30 @@ final class RunStore {
         columns.seal(head.tenant(), CODE, head.id().value(), code),
         head.createdAt(),
         head.createdAt());
+  }
+
+  /** Notes a run that is over before anybody noted that it begins. */
+  void addEnded(RunHead head, Hold hold, byte[] code, RunState state, Ending ending) {
+    TenantId tenant = head.tenant();
+    UUID id = head.id().value();
+    Caller caller = head.caller();
+    database.run(
+        INSERT_ENDED,
+        tenant.value(),
+        id,
+        caller.account().value(),
+        wire(caller.credential()),
+        head.resource().key(),
+        head.autoApprove(),
+        state.wire(),
+        hold.epoch(),
+        columns.seal(tenant, CODE, id, code),
+        columns.seal(tenant, OUTCOME, id, ending.outcome()),
+        columns.seal(tenant, JOURNAL, id, ending.journal()),
+        ending.calls(),
+        head.createdAt(),
+        ending.at(),
+        ending.at());
   }
 
   /** The run, or empty when the organisation has none of that id. */
