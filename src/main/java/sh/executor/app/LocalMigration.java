@@ -1,16 +1,15 @@
 package sh.executor.app;
 
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import sh.executor.cli.MigrateOptions;
+import sh.executor.cli.output.Output;
 import sh.executor.daemon.DataDirectory;
 import sh.executor.daemon.InstanceLock;
 import sh.executor.daemon.LocalServerException;
@@ -36,52 +35,35 @@ final class LocalMigration {
    * @return 0 when this build may use the database, then or now
    * @throws LocalServerException when it may not, or the database can not be used
    */
-  int run(MigrateOptions options, PrintWriter out) {
+  int run(MigrateOptions options, Output output) {
     Optional<DatabaseLogin> configured = DatabaseSettings.of(environment);
     if (configured.isPresent()) {
-      return run(configured.get(), options.check(), out);
+      return run(configured.get(), options.check(), output);
     }
     Path cluster = options.dataDirectory().resolve("postgres").resolve("data");
     if (options.check() && Files.notExists(cluster)) {
-      out.println("There is no database yet: the first start makes one.");
+      MigrationReport.ofNone(output);
       return 0;
     }
     DataDirectory directory = DataDirectory.open(options.dataDirectory());
     try (InstanceLock _ = InstanceLock.claim(directory)) {
       // A migration that is called off is rolled back by the end of its connection.
       return PrivateDatabase.during(
-          directory, random, Duration.ZERO, login -> run(login, options.check(), out));
+          directory, random, Duration.ZERO, login -> run(login, options.check(), output));
     }
   }
 
-  private static int run(DatabaseLogin login, boolean check, PrintWriter out) {
+  private static int run(DatabaseLogin login, boolean check, Output output) {
     Flyway flyway = Schema.flyway(login);
     try {
-      int known = Schema.known(flyway);
       Database database = new Database(flyway.getConfiguration().getDataSource());
-      refuseIfTooOld(database, known);
-      List<String> pending = Schema.pending(flyway);
-      int applied = Schema.applied(flyway);
-      out.println(
-          applied == 0
-              ? "There is no schema yet."
-              : "The schema is at " + Schema.name(applied) + '.');
-      if (pending.isEmpty()) {
-        out.println("Nothing to do: this build brings " + Schema.name(known) + '.');
-      } else {
-        out.println(check ? "This build would apply:" : "Applying:");
-        pending.forEach(line -> out.println("  " + line));
-      }
-      out.flush();
+      refuseIfTooOld(database, Schema.known(flyway));
+      MigrationReport report = MigrationReport.before(flyway, check, output);
       flyway.validate();
       if (!check) {
         flyway.migrate();
       }
-      List<SetAside> aside = SetAside.in(database);
-      if (!aside.isEmpty()) {
-        out.println(SetAside.summary(aside));
-        out.flush();
-      }
+      report.after(SetAside.in(database));
       return 0;
     } catch (FlywayException e) {
       throw new LocalServerException("Can not migrate: " + e.getMessage(), e);

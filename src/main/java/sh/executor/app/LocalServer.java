@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import sh.executor.cli.ServeOptions;
+import sh.executor.cli.output.Json;
 import sh.executor.daemon.DataDirectory;
 import sh.executor.daemon.InstanceLock;
 import sh.executor.daemon.LocalServerException;
@@ -63,8 +64,7 @@ final class LocalServer {
         DaemonLog.of(directory).keepBounded();
       }
       int port = refusal(options.host(), options.port()).isEmpty() ? options.port() : 0;
-      ServeOptions free = new ServeOptions(options.host(), port, options.dataDirectory());
-      return serve(free, Kind.DAEMON, directory);
+      return serve(options.on(port), Kind.DAEMON, directory);
     }
   }
 
@@ -85,12 +85,14 @@ final class LocalServer {
   private int boot(ServerSettings settings) {
     settings.properties(environment).forEach(System::setProperty);
     AtomicInteger code = new AtomicInteger();
-    Quarkus.run(ReadyServer.class, (exitCode, failure) -> code.set(exit(exitCode, failure)));
+    Quarkus.run(
+        ReadyServer.class,
+        (exitCode, failure) -> code.set(exit(exitCode, failure, settings.options().json())));
     return code.get();
   }
 
   /** Says why a boot failed: the reason in a line, and its trace unless the user can act on it. */
-  private static int exit(int code, @Nullable Throwable failure) {
+  private static int exit(int code, @Nullable Throwable failure, boolean json) {
     if (failure == null) {
       return code;
     }
@@ -99,7 +101,8 @@ final class LocalServer {
       reason = reason.getCause();
     }
     String message = reason.getMessage();
-    System.err.println("executor: " + (message == null ? reason.toString() : message));
+    String told = message == null ? reason.toString() : message;
+    System.err.println(json ? Json.object().put("error", told).toString() : "executor: " + told);
     if (!(reason instanceof UnfitForProductionException)) {
       failure.printStackTrace(System.err);
     }

@@ -15,6 +15,7 @@ import sh.executor.cli.MigrateOptions;
 import sh.executor.cli.QuickStart;
 import sh.executor.cli.ServeOptions;
 import sh.executor.cli.Surroundings;
+import sh.executor.cli.output.Output;
 import sh.executor.cli.output.Terminal;
 import sh.executor.cli.service.SystemTools;
 import sh.executor.daemon.election.ServerProgram;
@@ -91,7 +92,7 @@ public final class Main implements Host {
   }
 
   @Override
-  public int migrate(MigrateOptions options, PrintWriter out) {
-    return new LocalMigration(System.getenv(), new SecureRandom()).run(options, out);
+  public int migrate(MigrateOptions options, Output output) {
+    return new LocalMigration(System.getenv(), new SecureRandom()).run(options, output);
   }
 }

@@ -5,10 +5,12 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.vertx.http.HttpServer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.PrintStream;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import sh.executor.cli.ServerDocument;
 import sh.executor.cli.Version;
 import sh.executor.daemon.DataDirectory;
 import sh.executor.daemon.LocalTokens;
@@ -54,20 +56,24 @@ public class ReadyServer implements QuarkusApplication {
 
   private void ready(DataDirectory directory, URI origin) {
     Kind kind = Kind.of(config.kind());
-    RunningServer.here(kind, directory, origin, clock.instant(), Version.number())
-        .announce(directory);
-    if (kind == Kind.DAEMON) {
-      // Its output is a file: no key goes there.
-      System.out.println("Daemon ready on " + origin);
-    } else {
-      welcome(directory);
-    }
-    System.out.flush();
+    RunningServer server =
+        RunningServer.here(kind, directory, origin, clock.instant(), Version.number());
+    server.announce(directory);
+    // The output of a daemon is a file: no key goes there.
+    PrintStream out = System.out;
+    out.println(kind == Kind.DAEMON ? daemon(server) : welcome(directory, server));
+    out.flush();
   }
 
-  private void welcome(DataDirectory directory) {
+  private String daemon(RunningServer server) {
+    return config.json()
+        ? ServerDocument.of("running", server).toString()
+        : "Daemon ready on " + server.origin();
+  }
+
+  private String welcome(DataDirectory directory, RunningServer server) {
     String agentToken = LocalTokens.open(directory, random).agent();
-    URI shown = publicUrl.at("");
-    System.out.println(new Welcome(Version.number(), shown, directory.root(), agentToken).text());
+    Welcome welcome = new Welcome(Version.number(), publicUrl.at(""), directory.root(), agentToken);
+    return config.json() ? welcome.line(server) : welcome.text();
   }
 }

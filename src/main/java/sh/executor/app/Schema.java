@@ -38,12 +38,20 @@ final class Schema {
     return current == null ? 0 : number(current);
   }
 
-  /** What this build would do to the database, a line each. */
-  static List<String> pending(Flyway flyway) {
+  /** What this build would do to the database, in its order. */
+  static List<Step> pending(Flyway flyway) {
     return Arrays.stream(flyway.info().pending())
-        .map(one -> name(number(one)) + "  " + one.getDescription())
+        .map(one -> new Step(name(number(one)), one.getDescription()))
         .toList();
   }
+
+  /**
+   * One migration that is not applied.
+   *
+   * @param name such as {@code V0003}
+   * @param description a few words
+   */
+  record Step(String name, String description) {}
 
   /** How a migration is called, such as {@code V0003}. */
   static String name(int version) {

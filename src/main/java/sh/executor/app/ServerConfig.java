@@ -16,6 +16,10 @@ interface ServerConfig {
   @WithDefault("foreground")
   String kind();
 
+  /** Whether what is printed once it serves is for programs. */
+  @WithDefault("false")
+  boolean json();
+
   /** Whether to start although a severe finding says not to. {@code EXECUTOR_ACCEPT_RISK}. */
   @WithDefault("false")
   boolean acceptRisk();

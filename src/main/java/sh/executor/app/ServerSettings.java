@@ -27,6 +27,7 @@ record ServerSettings(
     properties.put("quarkus.datasource.username", database.user());
     properties.put("quarkus.datasource.password", database.password());
     properties.put("executor.server.kind", kind.word());
+    properties.put("executor.server.json", Boolean.toString(options.json()));
     properties.put("executor.server.data-dir", directory.root().toString());
     properties.put(
         "executor.secret.key-file",

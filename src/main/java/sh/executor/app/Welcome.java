@@ -1,7 +1,10 @@
 package sh.executor.app;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.nio.file.Path;
+import sh.executor.cli.ServerDocument;
+import sh.executor.daemon.RunningServer;
 
 /**
  * What is printed once the service answers: where it is, and what to give an MCP client.
@@ -14,7 +17,6 @@ import java.nio.file.Path;
 record Welcome(String version, URI origin, Path dataDirectory, String agentToken) {
 
   String text() {
-    Path owner = dataDirectory.resolve("server-control").resolve("auth.json");
     return """
 
       Executor %1$s is ready.
@@ -33,7 +35,29 @@ record Welcome(String version, URI origin, Path dataDirectory, String agentToken
 
       claude mcp add --transport http executor %2$s/mcp --header "Authorization: Bearer %5$s"
       """
-        .formatted(version, origin, dataDirectory, owner, agentToken);
+        .formatted(version, origin, dataDirectory, ownerFile(), agentToken);
+  }
+
+  /** The same for programs, on one line. */
+  String line(RunningServer server) {
+    ObjectNode document =
+        ServerDocument.of("running", server)
+            .put("console", origin + "/")
+            .put("rest", origin + "/api")
+            .put("mcp", origin + "/mcp")
+            .put("ownerTokenFile", ownerFile().toString());
+    document
+        .putObject("mcpServers")
+        .putObject("executor")
+        .put("type", "http")
+        .put("url", origin + "/mcp")
+        .putObject("headers")
+        .put("Authorization", "Bearer " + agentToken);
+    return document.toString();
+  }
+
+  private Path ownerFile() {
+    return dataDirectory.resolve("server-control").resolve("auth.json");
   }
 
   @Override

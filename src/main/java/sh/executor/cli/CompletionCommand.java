@@ -7,6 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import sh.executor.cli.output.CommandFailure;
+import sh.executor.cli.output.Json;
 
 /** {@code executor completion}: a script on standard output, to be read by the shell. */
 @Command(
@@ -46,7 +47,11 @@ final class CompletionCommand implements Callable<Integer> {
             ? new FishCompletion(all.getCommandSpec()).script()
             // The script for bash makes zsh understand it.
             : AutoComplete.bash("executor", all);
-    invocation.surroundings().out().print(script);
+    if (invocation.output().json()) {
+      invocation.output().document(Json.object().put("shell", shell.name()).put("script", script));
+    } else {
+      invocation.surroundings().out().print(script);
+    }
     return CommandLine.ExitCode.OK;
   }
 }

@@ -69,7 +69,8 @@ final class DaemonCommand implements Runnable {
     if (!foreground) {
       return start(port);
     }
-    ServeOptions options = new ServeOptions(address, port, invocation.dataDirectory());
+    ServeOptions options =
+        new ServeOptions(address, port, invocation.dataDirectory(), invocation.output().json());
     return invocation.surroundings().host().daemon(options, detach);
   }
 
@@ -90,7 +91,7 @@ final class DaemonCommand implements Runnable {
   private int ready(RunningServer server) {
     Output output = invocation.output();
     if (output.json()) {
-      output.document(document("running", server));
+      output.document(ServerDocument.of("running", server));
     } else {
       output.line("Daemon ready on " + server.origin());
     }
@@ -184,22 +185,11 @@ final class DaemonCommand implements Runnable {
 
   private static ObjectNode document(DaemonState state) {
     return switch (state) {
-      case DaemonState.Serving(RunningServer server) -> document("running", server);
+      case DaemonState.Serving(RunningServer server) -> ServerDocument.of("running", server);
       case DaemonState.Busy(long pid) -> Json.object().put("status", "busy").put("pid", pid);
-      case DaemonState.Silent(RunningServer server) -> document("unreachable", server);
+      case DaemonState.Silent(RunningServer server) -> ServerDocument.of("unreachable", server);
       case DaemonState.Absent _ -> Json.object().put("status", "stopped");
     };
-  }
-
-  private static ObjectNode document(String status, RunningServer server) {
-    return Json.object()
-        .put("status", status)
-        .put("origin", server.origin().toString())
-        .put("pid", server.pid())
-        .put("kind", server.kind().word())
-        .put("version", server.version())
-        .put("startedAt", server.startedAt())
-        .put("dataDir", server.dataDir());
   }
 
   @Command(name = "logs", description = "Shows what the daemon printed.")
@@ -214,7 +204,11 @@ final class DaemonCommand implements Runnable {
     invocation.requireNoServer("daemon logs");
     Output output = invocation.output();
     if (nothingThere()) {
-      output.note("There is no log yet.");
+      if (output.json()) {
+        output.document(Json.object().set("lines", Json.MAPPER.createArrayNode()));
+      } else {
+        output.note("There is no log yet.");
+      }
       return 0;
     }
     DaemonLog log = DaemonLog.of(DataDirectory.open(invocation.dataDirectory()));

@@ -14,6 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import sh.executor.cli.output.Json;
 
 /** {@code executor} and its commands. */
 @Command(
@@ -66,16 +67,20 @@ final class ExecutorCommand implements Runnable {
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(
                 colours && surroundings.terminal().shows() ? Ansi.ON : Ansi.OFF))
-        .setExecutionStrategy(ExecutorCommand::executed)
+        .setExecutionStrategy(result -> executed(result, invocation))
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures);
   }
 
   /** Some commands have more to say to {@code --help} than what their options are. */
-  private static int executed(ParseResult result) {
+  private static int executed(ParseResult result, Invocation invocation) {
     ParseResult last = result;
     while (last.hasSubcommand()) {
       last = last.subcommand();
+    }
+    if (last.isVersionHelpRequested() && invocation.output().json()) {
+      invocation.output().document(Json.object().put("version", Version.number()));
+      return CommandLine.ExitCode.OK;
     }
     if (last.isUsageHelpRequested()
         && last.commandSpec().userObject() instanceof Browsable browsable

@@ -1,6 +1,7 @@
 package sh.executor.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -27,7 +28,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   public int handleParseException(ParameterException failure, String[] arguments) {
     CommandLine line = failure.getCommandLine();
     String name = line.getCommandSpec().qualifiedName();
-    say(reason(failure, name) + suggestion(failure) + " Try '" + name + " --help'.", "UsageError");
+    // What comes after the word that is wrong was not read.
+    boolean json = invocation.output().json() || Arrays.asList(arguments).contains("--json");
+    String reason = reason(failure, name) + suggestion(failure);
+    say(reason + " Try '" + name + " --help'.", "UsageError", json);
     return CommandLine.ExitCode.USAGE;
   }
 
@@ -37,7 +41,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     String message = failure.getMessage();
     say(
         message == null ? failure.toString() : message,
-        failure instanceof CommandFailure known ? known.tag() : null);
+        failure instanceof CommandFailure known ? known.tag() : null,
+        invocation.output().json());
     return CommandLine.ExitCode.SOFTWARE;
   }
 
@@ -70,8 +75,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         .orElse("");
   }
 
-  private void say(String message, @Nullable String tag) {
-    if (!invocation.output().json()) {
+  private void say(String message, @Nullable String tag, boolean json) {
+    if (!json) {
       invocation.output().note("executor: " + message);
       return;
     }

@@ -1,10 +1,10 @@
 package sh.executor.cli;
 
 import java.io.OutputStream;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
+import sh.executor.cli.output.Output;
 import sh.executor.cli.service.SystemTools;
 import sh.executor.daemon.election.ServerProgram;
 
@@ -43,7 +43,7 @@ public interface Host {
   /**
    * Brings the database to the schema of this build, or says what that would do.
    *
-   * @param out where to say it
+   * @param output where to say it
    */
-  int migrate(MigrateOptions options, PrintWriter out);
+  int migrate(MigrateOptions options, Output output);
 }

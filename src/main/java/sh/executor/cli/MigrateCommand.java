@@ -20,9 +20,9 @@ final class MigrateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     invocation.requireNoServer("migrate");
-    Surroundings surroundings = invocation.surroundings();
-    return surroundings
+    return invocation
+        .surroundings()
         .host()
-        .migrate(new MigrateOptions(invocation.dataDirectory(), check), surroundings.out());
+        .migrate(new MigrateOptions(invocation.dataDirectory(), check), invocation.output());
   }
 }

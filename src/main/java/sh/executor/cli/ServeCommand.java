@@ -44,7 +44,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private ServeOptions options() {
     try {
-      return new ServeOptions(host, port, invocation.dataDirectory());
+      return new ServeOptions(host, port, invocation.dataDirectory(), invocation.output().json());
     } catch (IllegalArgumentException e) {
       if (spec == null) {
         throw new IllegalStateException("not parsed", e);

@@ -3,8 +3,11 @@ package sh.executor.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
@@ -12,6 +15,8 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sh.executor.cli.MigrateOptions;
+import sh.executor.cli.output.Json;
+import sh.executor.cli.output.Output;
 import sh.executor.daemon.LocalServerException;
 import sh.executor.database.Database;
 import sh.executor.database.DatabaseLogin;
@@ -165,21 +170,83 @@ class LocalMigrationTest {
 
     int code =
         new LocalMigration(Map.of(), new Random())
-            .run(new MigrateOptions(data, true), new PrintWriter(printed));
+            .run(new MigrateOptions(data, true), output(false));
 
     assertThat(code).isZero();
     assertThat(printed.toString()).contains("no database yet");
     assertThat(data).doesNotExist();
   }
 
+  @Test
+  void programsReadWhatWouldBeDoneAndWhatWas() throws IOException {
+    try (TestDatabase database = TestDatabase.empty()) {
+      migrate(database.login(), true, output(true));
+      JsonNode checked = read();
+      migrate(database.login(), false, output(true));
+      JsonNode migrated = read();
+      migrate(database.login(), false, output(true));
+      JsonNode again = read();
+
+      assertThat(checked.path("check").asBoolean()).isTrue();
+      assertThat(checked.path("schema").isNull()).isTrue();
+      assertThat(checked.path("build").asText()).isEqualTo(newest());
+      assertThat(checked.at("/migrations/0/name").asText()).isEqualTo("V0001");
+      assertThat(checked.at("/migrations/0/description").asText()).isEqualTo("original shape");
+      assertThat(migrated.path("migrations")).isEqualTo(checked.path("migrations"));
+      assertThat(again.path("schema").asText()).isEqualTo(newest());
+      assertThat(again.path("migrations")).isEmpty();
+      assertThat(again.path("setAside").isArray()).isTrue();
+    }
+  }
+
+  @Test
+  void programsReadWhatWasSetAside() throws IOException {
+    try (TestDatabase test = TestDatabase.migrated()) {
+      test.database()
+          .run(
+              """
+              insert into session_quarantine (session_sha256, key, value, reason)
+              values (sha256('x'), 'props', '{}', 'no session-meta')
+              """);
+
+      migrate(test.login(), true, output(true));
+
+      assertThat(read().path("setAside").toString())
+          .isEqualTo("[{\"reason\":\"no session-meta\",\"entries\":1,\"sessions\":1}]");
+    }
+  }
+
+  @Test
+  void programsAreToldThatThereIsNoDatabase() throws IOException {
+    new LocalMigration(Map.of(), new Random())
+        .run(new MigrateOptions(folder.resolve("data"), true), output(true));
+
+    assertThat(read().path("database").asBoolean(true)).isFalse();
+  }
+
+  /** The one document that was printed since the last. */
+  private JsonNode read() throws IOException {
+    JsonNode document = Json.MAPPER.readTree(printed.toString());
+    printed.getBuffer().setLength(0);
+    return document;
+  }
+
+  private Output output(boolean json) {
+    return new Output(new PrintWriter(printed), new PrintWriter(Writer.nullWriter()), json, false);
+  }
+
   private int migrate(DatabaseLogin login, boolean check) {
+    return migrate(login, check, output(false));
+  }
+
+  private int migrate(DatabaseLogin login, boolean check, Output output) {
     Map<String, String> environment =
         Map.of(
             "EXECUTOR_DATABASE_URL", login.url(),
             "EXECUTOR_DATABASE_USER", login.user(),
             "EXECUTOR_DATABASE_PASSWORD", login.password());
     return new LocalMigration(environment, new Random())
-        .run(new MigrateOptions(folder, check), new PrintWriter(printed));
+        .run(new MigrateOptions(folder, check), output);
   }
 
   private static String newest() {

@@ -118,6 +118,11 @@ class ReadinessTest {
           }
 
           @Override
+          public boolean json() {
+            return false;
+          }
+
+          @Override
           public boolean acceptRisk() {
             return acceptRisk;
           }

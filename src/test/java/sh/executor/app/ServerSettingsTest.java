@@ -3,14 +3,18 @@ package sh.executor.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sh.executor.cli.ServeOptions;
+import sh.executor.cli.output.Json;
 import sh.executor.daemon.DataDirectory;
 import sh.executor.daemon.LocalServerException;
 import sh.executor.daemon.LocalTokens;
@@ -98,9 +102,35 @@ class ServerSettingsTest {
         .contains(folder.toString());
   }
 
+  @Test
+  void theWelcomeForProgramsIsOneLineWithAllOfThat() throws IOException {
+    URI origin = URI.create("http://127.0.0.1:4788");
+    DataDirectory directory = DataDirectory.open(folder);
+    RunningServer server =
+        RunningServer.here(
+            RunningServer.Kind.FOREGROUND, directory, origin, Instant.EPOCH, "1.2.3");
+
+    String line =
+        new Welcome("1.2.3", URI.create("https://e.example"), folder, "agent-key").line(server);
+
+    assertThat(line).hasLineCount(1);
+    JsonNode told = Json.MAPPER.readTree(line);
+    assertThat(told.path("status").asText()).isEqualTo("running");
+    assertThat(told.path("origin").asText()).isEqualTo(origin.toString());
+    assertThat(told.path("console").asText()).isEqualTo("https://e.example/");
+    assertThat(told.path("rest").asText()).isEqualTo("https://e.example/api");
+    assertThat(told.path("mcp").asText()).isEqualTo("https://e.example/mcp");
+    assertThat(told.path("dataDir").asText()).isEqualTo(directory.root().toString());
+    assertThat(told.path("ownerTokenFile").asText()).endsWith("/server-control/auth.json");
+    assertThat(told.at("/mcpServers/executor").toString())
+        .isEqualTo(
+            "{\"type\":\"http\",\"url\":\"https://e.example/mcp\","
+                + "\"headers\":{\"Authorization\":\"Bearer agent-key\"}}");
+  }
+
   private Map<String, String> properties(String host, Map<String, String> environment) {
     return new ServerSettings(
-            new ServeOptions(host, 4788, folder),
+            new ServeOptions(host, 4788, folder, false),
             RunningServer.Kind.FOREGROUND,
             DataDirectory.open(folder),
             new LocalTokens("owner", "agent"),

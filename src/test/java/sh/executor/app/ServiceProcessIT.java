@@ -33,7 +33,8 @@ class ServiceProcessIT {
       first.kill();
     }
 
-    try (ServiceProcess second = ServiceProcess.start(data, Map.of())) {
+    try (ServiceProcess second = ServiceProcess.startForPrograms(data, Map.of())) {
+      assertThat(second.printed()).as("one line and nothing else").hasLineCount(1);
       assertThat(body(second, "/api/health")).isEqualTo("ok");
       assertThat(second.agentKey()).isEqualTo(first.agentKey());
       assertThat(second.logged())

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import sh.executor.cli.output.Output;
 import sh.executor.cli.output.Terminal;
 import sh.executor.cli.service.SystemTools;
 import sh.executor.daemon.election.ServerProgram;
@@ -111,7 +112,7 @@ record CommandRun(int code, String out, String err) {
     }
 
     @Override
-    public int migrate(MigrateOptions options, PrintWriter out) {
+    public int migrate(MigrateOptions options, Output output) {
       throw new AssertionError("migrates");
     }
   }

@@ -2,7 +2,6 @@ package sh.executor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sh.executor.cli.output.Output;
 
 class ExecutorCommandTest {
 
@@ -24,7 +24,7 @@ class ExecutorCommandTest {
     assertThat(served)
         .containsExactly(
             new ServeOptions(
-                "127.0.0.1", 4788, Path.of(System.getProperty("user.home"), ".executor")));
+                "127.0.0.1", 4788, Path.of(System.getProperty("user.home"), ".executor"), false));
   }
 
   @Test
@@ -46,7 +46,7 @@ class ExecutorCommandTest {
         "--data-dir",
         "/mine");
 
-    assertThat(served).containsExactly(new ServeOptions("::1", 0, Path.of("/mine")));
+    assertThat(served).containsExactly(new ServeOptions("::1", 0, Path.of("/mine"), false));
   }
 
   @Test
@@ -165,6 +165,12 @@ class ExecutorCommandTest {
   }
 
   @Test
+  void programsReadTheVersionToo() {
+    assertThat(CommandRun.of(Map.of(), "--version", "--json").out())
+        .isEqualToNormalizingNewlines("{\n  \"version\": \"" + Version.number() + "\"\n}\n");
+  }
+
+  @Test
   void theVersionIsTheBuilds() {
     assertThat(Version.number()).matches("\\d+\\.\\d+\\.\\d+.*");
   }
@@ -181,9 +187,9 @@ class ExecutorCommandTest {
               }
 
               @Override
-              public int migrate(MigrateOptions options, PrintWriter out) {
+              public int migrate(MigrateOptions options, Output output) {
                 migrated.add(options);
-                return super.migrate(options, out);
+                return super.migrate(options, output);
               }
             },
             arguments)
@@ -205,7 +211,7 @@ class ExecutorCommandTest {
     }
 
     @Override
-    public int migrate(MigrateOptions options, PrintWriter out) {
+    public int migrate(MigrateOptions options, Output output) {
       return code;
     }
   }

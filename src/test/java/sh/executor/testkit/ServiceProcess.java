@@ -50,18 +50,23 @@ public final class ServiceProcess implements AutoCloseable {
     return start(JAR, data, environment);
   }
 
+  /** Likewise, and says so in JSON. */
+  public static ServiceProcess startForPrograms(Path data, Map<String, String> environment) {
+    return start(JAR, 0, data, environment, List.of("--json"));
+  }
+
   /** Likewise, on the port of one that is gone. */
   public static ServiceProcess startOn(int port, Path data, Map<String, String> environment) {
-    return start(JAR, port, data, environment);
+    return start(JAR, port, data, environment, List.of());
   }
 
   /** Likewise, that of another build. */
   public static ServiceProcess start(Path jar, Path data, Map<String, String> environment) {
-    return start(jar, 0, data, environment);
+    return start(jar, 0, data, environment, List.of());
   }
 
   private static ServiceProcess start(
-      Path jar, int port, Path data, Map<String, String> environment) {
+      Path jar, int port, Path data, Map<String, String> environment, List<String> more) {
     Path out = data.resolveSibling(data.getFileName() + ".out");
     Path err = data.resolveSibling(data.getFileName() + ".err");
     List<String> command = new ArrayList<>();
@@ -70,6 +75,7 @@ public final class ServiceProcess implements AutoCloseable {
     command.add(jar.toAbsolutePath().toString());
     command.addAll(
         List.of("serve", "--port", Integer.toString(port), "--data-dir", data.toString()));
+    command.addAll(more);
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()))
@@ -94,7 +100,7 @@ public final class ServiceProcess implements AutoCloseable {
     JsonNode server =
         printed()
             .lines()
-            .filter(line -> line.startsWith("{\"mcpServers\""))
+            .filter(line -> line.startsWith("{"))
             .findFirst()
             .map(ServiceProcess::json)
             .orElseThrow()
