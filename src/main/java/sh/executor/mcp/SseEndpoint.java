@@ -18,8 +18,9 @@ import sh.executor.session.model.Terms;
  * are to be posted, and carries all answers. A session begins with its stream, before anybody says
  * who it is, and ends with it, or when what is still under way then is done.
  *
- * <p>Answers are written down by whichever node got the message, and sent by the one that has the
- * stream: it is told at once of those of its own, and looks for those of others every second.
+ * <p>Answers are sent by the node that has the stream. One that works on a message and does not
+ * have it, because the session's home has moved, writes them down, and the other looks for that
+ * every second.
  *
  * @see <a href="https://modelcontextprotocol.io/specification/2024-11-05/basic/transports">MCP
  *     2024-11-05, Transports</a>

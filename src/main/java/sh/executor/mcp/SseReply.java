@@ -6,9 +6,10 @@ import org.jboss.logging.Logger;
 import sh.executor.session.LiveSession;
 
 /**
- * The one stream of a session of HTTP+SSE, as the way to its client: what is said is written down,
- * and whoever has the stream is woken. News of the moment, such as progress, are not written down:
- * they are heard where the stream is at this node. Safe for use by many threads.
+ * The one stream of a session of HTTP+SSE, as the way to its client. What is said is sent where the
+ * stream is open, and not written down: its client can not come back for it. Where it is not, what
+ * is said is written down for the node that has it, except news of the moment, such as progress.
+ * Safe for use by many threads.
  */
 final class SseReply implements Downstream {
 
@@ -25,17 +26,18 @@ final class SseReply implements Downstream {
   @Override
   public boolean send(JsonNode message) throws InterruptedException {
     byte[] json = Json.bytes(message);
-    return Downstream.isNews(message) ? session.send(json) : keep(json);
+    return session.send(json) || (!Downstream.isNews(message) && keep(json));
   }
 
-  /** Sends the answer. One that can not be kept is sent all the same, if the stream is here. */
+  /** Sends the answer. */
   void finish(JsonNode answer) throws InterruptedException {
     byte[] json = Json.bytes(answer);
-    if (!keep(json) && !session.send(json)) {
-      LOG.warn("An answer over HTTP+SSE is lost: it could not be kept, and nobody reads here");
+    if (!session.send(json) && !keep(json)) {
+      LOG.warn("An answer over HTTP+SSE is lost: nobody reads here, and it could not be kept");
     }
   }
 
+  /** The stream may have been opened here meanwhile. */
   private boolean keep(byte[] json) {
     boolean isKept = kept.keep(json).isPresent();
     if (isKept) {
@@ -48,7 +50,7 @@ final class SseReply implements Downstream {
     try {
       session.wake();
     } catch (RuntimeException e) {
-      LOG.warn("Sending what is kept failed; it is tried again in a second", e);
+      LOG.warn("Sending what is kept failed; it is tried again within half a minute", e);
     }
   }
 

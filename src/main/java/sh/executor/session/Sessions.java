@@ -138,6 +138,11 @@ public final class Sessions {
     }
   }
 
+  /** Whether no other node can be a session's home by now. False does not say that one is. */
+  public boolean isSurelyHome(LiveSession session) {
+    return homes.stands(session.mark());
+  }
+
   /**
    * Drops from memory what nobody used for a while.
    *

@@ -166,12 +166,25 @@ class SseTest {
   }
 
   @Test
+  void whatIsReadHereIsNotWrittenDown() {
+    String id = stream.endpoint().substring(stream.endpoint().indexOf('=') + 1);
+    KeptStream kept = new KeptStream(Gated.bean(EventStore.class), live(id), EventId.STANDING);
+
+    messages(cast.owner().key()).post(PING);
+    JsonNode answer = stream.next();
+
+    assertThat(answer.path("id").asInt()).isEqualTo(1);
+    assertThat(kept.newest()).isZero();
+  }
+
+  @Test
   void anotherNodesAnswersAreSent() {
     String id = stream.endpoint().substring(stream.endpoint().indexOf('=') + 1);
     KeptStream kept = new KeptStream(Gated.bean(EventStore.class), live(id), 0);
 
     Optional<EventId> _ =
         kept.append(Json.bytes(Json.object().put("id", "elsewhere").put("result", 1)));
+    Gated.bean(SseKeeper.class).look(true);
 
     assertThat(stream.next().path("id").asText()).isEqualTo("elsewhere");
   }

@@ -35,6 +35,7 @@ class StandingStreamTest {
   private final TestSessions test = new TestSessions(database.database());
   private final LiveSession session = test.open();
   private final KeptStream kept = new KeptStream(test.events(), session, EventId.STANDING);
+  private final SseKeeper keeper = new SseKeeper(test.sessions());
   private final TestExchange exchange = new TestExchange(Map.of());
   private final EventSink sink = exchange.stream(Map.of());
 
@@ -121,12 +122,29 @@ class StandingStreamTest {
   }
 
   @Test
-  void aMessageOverHttpSseThatCanNotBeKeptFailsNobody() throws Exception {
+  void anAnswerOverHttpSseThatIsReadHereIsNotWrittenDown() throws Exception {
     session.attach(StandingStream.only(kept, sink));
+
+    new SseReply(kept, session).finish(ANSWER);
+
+    assertThat(exchange.nextMessage()).isEqualTo(ANSWER);
+    assertThat(kept.newest()).isZero();
+  }
+
+  @Test
+  void anAnswerOverHttpSseThatNobodyReadsHereIsWrittenDown() throws Exception {
+    new SseReply(kept, session).finish(ANSWER);
+
+    assertThat(kept.read(0).isAnswered()).isTrue();
+  }
+
+  @Test
+  void aMessageOverHttpSseThatNobodyReadsAndNobodyKeepsFailsNobody() throws Exception {
     SseReply reply = new SseReply(kept, session);
     database.goAway();
 
     boolean isSent = reply.send(Json.object().put("method", "elicitation/create"));
+    reply.finish(ANSWER);
 
     assertThat(isSent).isFalse();
     assertThat(exchange.isQuiet()).isTrue();
@@ -179,23 +197,51 @@ class StandingStreamTest {
   }
 
   @Test
-  void aDatabaseThatIsAwayForAWhileEndsNoSession() throws Exception {
-    StandingStream stream = StandingStream.only(kept, sink);
-    new SseKeeper(test.sessions()).keep(session, stream);
-
-    database.goAway();
-    await().until(() -> database.refused() > 1);
-    database.comeBack();
+  void whatAnotherNodeSaysIsSentByTheNextLook() throws Exception {
+    keeper.keep(session, StandingStream.only(kept, sink));
     Optional<EventId> _ = kept.append(CHANGED);
 
+    keeper.look(false);
+
     assertThat(exchange.nextMessage().path("method").asText()).isEqualTo("changed");
+  }
+
+  @Test
+  void whereNoOtherNodeCanSayAnythingItIsLookedSeldom() throws Exception {
+    test.beat();
+    LiveSession sure = test.open();
+    KeptStream stream = new KeptStream(test.events(), sure, EventId.STANDING);
+    keeper.keep(sure, StandingStream.only(stream, sink));
+    Optional<EventId> _ = stream.append(CHANGED);
+
+    keeper.look(false);
+    boolean isQuietAfterALook = exchange.isQuiet();
+    keeper.look(true);
+
+    assertThat(isQuietAfterALook).isTrue();
+    assertThat(exchange.nextMessage().path("method").asText()).isEqualTo("changed");
+  }
+
+  @Test
+  void aDatabaseThatIsAwayForAWhileEndsNoSession() throws Exception {
+    keeper.keep(session, StandingStream.only(kept, sink));
+
+    database.goAway();
+    keeper.look(false);
+    keeper.look(false);
+    database.comeBack();
+    Optional<EventId> _ = kept.append(CHANGED);
+    keeper.look(false);
+
+    assertThat(exchange.nextMessage().path("method").asText()).isEqualTo("changed");
+    assertThat(database.refused()).isGreaterThan(1);
     assertThat(test.isEnded(session)).isFalse();
   }
 
   @Test
   void aSessionEndsWhenItsStreamIsGoneAndItsLastRequestIsDone() {
     session.inFlight().begin(1, IntNode.valueOf(7), new Cancellation());
-    new SseKeeper(test.sessions()).keep(session, StandingStream.only(kept, sink));
+    keeper.keep(session, StandingStream.only(kept, sink));
 
     exchange.close();
     boolean early = test.isEnded(session);
@@ -208,7 +254,7 @@ class StandingStreamTest {
 
   @Test
   void aSessionWhoseEndCanNotBeStoredStopsAllTheSame() {
-    new SseKeeper(test.sessions()).keep(session, StandingStream.only(kept, sink));
+    keeper.keep(session, StandingStream.only(kept, sink));
     database.goAway();
 
     exchange.close();

@@ -18,6 +18,7 @@ import sh.executor.testkit.TestTenants;
 public final class TestSessions {
 
   private final Database database;
+  private final ThisNode node = TestNodes.started();
   private final Sessions sessions;
   private final EventStore events;
   private final Caller caller;
@@ -25,7 +26,6 @@ public final class TestSessions {
   /** Those in a database, which has to be there at first. */
   public TestSessions(Database database) {
     this.database = database;
-    ThisNode node = TestNodes.started();
     this.sessions =
         new Sessions(
             new PostgresSessionStore(database),
@@ -60,6 +60,11 @@ public final class TestSessions {
             Resource.DEFAULT,
             new Terms("2025-11-25", null, JsonNodeFactory.instance.objectNode()))
         .session();
+  }
+
+  /** Has the node say that it lives: it surely is the home of what is opened from then on. */
+  public void beat() {
+    TestNodes.beat(database, node);
   }
 
   /** Has another node take a session over, while this one knows nothing of it. */
