@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import sh.executor.catalog.model.Repeat;
 import sh.executor.database.Database;
 import sh.executor.database.DatabaseException;
 import sh.executor.database.Row;
@@ -39,13 +40,14 @@ final class CallStore {
   private static final String ADMIT =
       """
       with held as (
-        update run set snapshot = coalesce(?, snapshot), engine = coalesce(?, engine), updated_at = ?
+        update run set snapshot = coalesce(?, snapshot), engine = coalesce(?, engine), updated_at = ?,
+                       setbacks = 0
          where tenant_id = ? and id = ? and state = 'running' and node_id = ? and epoch = ?
         returning tenant_id, id),
       written as (
-        insert into run_call (tenant_id, run_id, call_id, path, state, repeat, created_at)
-        select tenant_id, id, call_id::integer, path, call_state, repeat, ?
-          from held, unnest(?, ?, ?, ?) as c (call_id, path, call_state, repeat)),
+        insert into run_call (tenant_id, run_id, call_id, path, state, repeat, key_header, created_at)
+        select tenant_id, id, call_id::integer, path, call_state, repeat, key_header, ?
+          from held, unnest(?, ?, ?, ?, ?) as c (call_id, path, call_state, repeat, key_header)),
       asked as (
         insert into interaction (tenant_id, id, run_id, call_id, kind, state, console_only, request,
                                  created_at, deadline)
@@ -66,7 +68,7 @@ final class CallStore {
   private static final String INTEND =
       HELD
           + """
-          update run_call set state = 'intended', repeat = ?
+          update run_call set state = 'intended', repeat = ?, key_header = ?
             from held
            where run_call.tenant_id = held.tenant_id and run_id = held.id and call_id = ?
              and state in ('intended', 'waiting', 'in_doubt')
@@ -92,9 +94,13 @@ final class CallStore {
           """;
   private static final String LIST =
       """
-      select call_id, path, state, repeat, result, created_at, ended_at
+      select call_id, path, state, repeat, key_header, result, created_at, ended_at
         from run_call where tenant_id = ? and run_id = ? order by call_id
       """;
+
+  private static final String NEVER = "never";
+  private static final String ALWAYS = "always";
+  private static final String KEY = "key";
 
   private static final int SETTLE_ATTEMPTS_MAX = 5;
   private static final long SETTLE_PAUSE_MILLIS = 40;
@@ -144,7 +150,8 @@ final class CallStore {
                 texts(calls, call -> String.valueOf(call.callId())),
                 texts(calls, NewCall::path),
                 texts(calls, call -> wire(call.state())),
-                texts(calls, call -> wire(call.repeating())),
+                texts(calls, call -> wire(call.repeat())),
+                texts(calls, call -> header(call.repeat())),
                 at,
                 asked.stream().map(one -> one.id().value()).toArray(UUID[]::new),
                 texts(asked, one -> String.valueOf(one.callId())),
@@ -161,9 +168,9 @@ final class CallStore {
   /**
    * Notes that a call is about to leave after all, or again.
    *
-   * @param repeating whether it may be repeated as it is to be sent now
+   * @param repeat whether it may be repeated as it is to be sent now
    */
-  void intend(RunHead head, Hold hold, int callId, StoredCall.Repeating repeating) {
+  void intend(RunHead head, Hold hold, int callId, Repeat repeat) {
     int changed =
         database.run(
             INTEND,
@@ -171,7 +178,8 @@ final class CallStore {
             head.id().value(),
             hold.node(),
             hold.epoch(),
-            wire(repeating),
+            wire(repeat),
+            header(repeat),
             callId);
     if (changed == 0) {
       throw new LostHold(head.id(), hold);
@@ -271,7 +279,7 @@ final class CallStore {
           call.callId(),
           call.path(),
           call.state(),
-          call.repeating(),
+          call.repeat(),
           Deliveries.read(call.callId(), opened),
           call.createdAt(),
           call.endedAt());
@@ -284,15 +292,37 @@ final class CallStore {
             row.integer(1),
             row.text(2),
             CallRecord.State.valueOf(row.text(3).toUpperCase(Locale.ROOT)),
-            StoredCall.Repeating.valueOf(row.text(4).toUpperCase(Locale.ROOT)),
+            repeat(row.text(4), row.textOrNull(5)),
             null,
-            row.instant(6),
-            row.instantOrNull(7));
-    return new CipherCall(call, row.getOrNull(5, byte[].class));
+            row.instant(7),
+            row.instantOrNull(8));
+    return new CipherCall(call, row.getOrNull(6, byte[].class));
   }
 
   private static String resultColumn(int callId) {
     return "run_call.result/" + callId;
+  }
+
+  private static String wire(Repeat repeat) {
+    return switch (repeat) {
+      case Repeat.Never _ -> NEVER;
+      case Repeat.Always _ -> ALWAYS;
+      case Repeat.WithKey _ -> KEY;
+    };
+  }
+
+  private static @Nullable String header(Repeat repeat) {
+    return repeat instanceof Repeat.WithKey(String header) ? header : null;
+  }
+
+  private static Repeat repeat(String wire, @Nullable String header) {
+    return switch (wire) {
+      case NEVER -> Repeat.NEVER;
+      case ALWAYS -> Repeat.ALWAYS;
+      // Where it went an older build did not say, and elsewhere nobody looks for it.
+      case KEY -> header == null ? Repeat.NEVER : new Repeat.WithKey(header);
+      default -> throw new IllegalStateException("No such kind of repetition: " + wire);
+    };
   }
 
   private static String wire(Enum<?> value) {
@@ -303,7 +333,7 @@ final class CallStore {
     return Base64.getEncoder().encodeToString(bytes);
   }
 
-  private static <T> String[] texts(List<T> values, Function<T, String> text) {
+  private static <T> @Nullable String[] texts(List<T> values, Function<T, @Nullable String> text) {
     return values.stream().map(text).toArray(String[]::new);
   }
 }

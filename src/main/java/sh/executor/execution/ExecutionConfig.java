@@ -44,6 +44,10 @@ interface ExecutionConfig {
   @WithDefault("64")
   int takeoverMax();
 
+  /** How many nodes in a row may die with a run that gets no further, before it is given up. */
+  @WithDefault("10")
+  int setbacksMax();
+
   /** How long runs that ended are kept. */
   @WithDefault("30d")
   Duration retention();

@@ -1,6 +1,7 @@
 package sh.executor.execution;
 
 import org.jspecify.annotations.Nullable;
+import sh.executor.catalog.model.Repeat;
 import sh.executor.execution.model.CallRecord;
 import sh.executor.execution.model.Interaction;
 
@@ -13,5 +14,5 @@ record NewCall(
     int callId,
     String path,
     CallRecord.State state,
-    StoredCall.Repeating repeating,
+    Repeat repeat,
     @Nullable Interaction question) {}

@@ -294,7 +294,7 @@ final class Run {
 
   private static NewCall newCall(
       ToolCall call, CallRecord.State state, Repeat repeat, @Nullable Interaction question) {
-    return new NewCall(call.id(), call.path(), state, StoredCall.Repeating.of(repeat), question);
+    return new NewCall(call.id(), call.path(), state, repeat, question);
   }
 
   /**

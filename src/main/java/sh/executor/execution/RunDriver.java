@@ -2,6 +2,7 @@ package sh.executor.execution;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -198,7 +199,7 @@ final class RunDriver {
       RunHead head =
           new RunHead(
               run.id(), caller, Resource.of(run.resource()), run.autoApprove(), run.createdAt());
-      Optional<String> obstacle = obstacle(role, head.resource());
+      Optional<String> obstacle = obstacle(run, role, head.resource());
       ExecutionOutcome outcome =
           obstacle.isEmpty()
               ? goOn(run, head, cancellation)
@@ -213,9 +214,18 @@ final class RunDriver {
       heed(cancellation, run.tenant(), run.id());
     } catch (RuntimeException | Error e) {
       LOG.errorf(e, "Going on with the run %s failed", run.id());
+      setBack(run);
     } finally {
       running.end(run.id(), cancellation);
       signals.happened(run.id());
+    }
+  }
+
+  private void setBack(StoredRun run) {
+    try {
+      parts.runs.setBack(run.tenant(), run.id(), new Hold(node.id(), run.epoch()));
+    } catch (DatabaseException e) {
+      LOG.warnf(e, "That the run %s was set back could not be written down", run.id());
     }
   }
 
@@ -255,9 +265,17 @@ final class RunDriver {
   }
 
   /** Why nobody goes on with a run, whatever it says. */
-  private static Optional<String> obstacle(Optional<Role> role, Resource resource) {
+  private Optional<String> obstacle(StoredRun run, Optional<Role> role, Resource resource) {
     if (role.isEmpty()) {
       return Optional.of("Who began this run has left the organisation.");
+    }
+    if (run.setbacks() > parts.config.setbacksMax()) {
+      LOG.errorf("Gave up the run %s, with which %d nodes died in a row", run.id(), run.setbacks());
+      return Optional.of(
+          "This run was given up: "
+              + run.setbacks()
+              + " times in a row the service broke down while it went on with it, and it got no"
+              + " further. Its journal says what it has done.");
     }
     return resource.exists()
         ? Optional.empty()
@@ -382,8 +400,8 @@ final class RunDriver {
           .find(head.tenant(), head.id())
           .map(run -> RunLog.of(run, parts.calls.list(head.tenant(), head.id())))
           .orElseGet(RunLog::new);
-    } catch (IllegalStateException e) {
-      LOG.warnf(e, "The run %s can't be opened, and its journal is lost", head.id());
+    } catch (IllegalStateException | UncheckedIOException e) {
+      LOG.warnf(e, "The run %s can't be read, and its journal is lost", head.id());
       return new RunLog();
     }
   }

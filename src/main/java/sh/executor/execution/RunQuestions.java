@@ -13,6 +13,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import sh.executor.catalog.model.Repeat;
 import sh.executor.catalog.model.ToolLookup;
 import sh.executor.execution.model.CallRecord;
 import sh.executor.execution.model.Interaction;
@@ -94,7 +95,7 @@ final class RunQuestions {
   private void repeat(ToolCall call, StoredCall row, List<InteractionStore.Stored> asked) {
     Approval approval = asked.isEmpty() ? head.approval() : consent(asked.getLast());
     switch (desk.plan(call, approval)) {
-      case Plan.Look(Supplier<Delivery> look) when row.repeating() == StoredCall.Repeating.ALWAYS ->
+      case Plan.Look(Supplier<Delivery> look) when row.repeat() instanceof Repeat.Always ->
           outlets.send().accept(call, key -> look.get());
       case Plan.Act act when mayRepeat(act, row, sentSince(row, asked)) -> make(call, act);
       case Plan.Act act -> doubt(call, act.found());
@@ -105,12 +106,11 @@ final class RunQuestions {
 
   /** Whether a call is still what made it safe to repeat when it was sent. */
   private boolean mayRepeat(Plan.Act now, StoredCall row, Instant since) {
-    StoredCall.Repeating repeating = StoredCall.Repeating.of(now.repeat());
-    return repeating == row.repeating()
-        && switch (repeating) {
-          case NEVER -> false;
-          case ALWAYS -> true;
-          case KEY -> parts.clock.instant().isBefore(since.plus(KEY_KNOWN));
+    return now.repeat().equals(row.repeat())
+        && switch (row.repeat()) {
+          case Repeat.Never _ -> false;
+          case Repeat.Always _ -> true;
+          case Repeat.WithKey _ -> parts.clock.instant().isBefore(since.plus(KEY_KNOWN));
         };
   }
 
@@ -213,7 +213,7 @@ final class RunQuestions {
   }
 
   private void make(ToolCall call, Plan.Act act) {
-    parts.calls.intend(head, hold, call.id(), StoredCall.Repeating.of(act.repeat()));
+    parts.calls.intend(head, hold, call.id(), act.repeat());
     body.log().changed(call.id(), CallRecord.State.INTENDED);
     outlets.send().accept(call, act.call());
   }

@@ -34,7 +34,7 @@ final class RunStore {
   private static final String COLUMNS =
       """
       tenant_id, id, account_id, credential, resource, auto_approve, state, epoch, answers, calls,
-      code, snapshot, outcome, journal, created_at, updated_at, ended_at
+      code, snapshot, outcome, journal, created_at, updated_at, ended_at, setbacks
       """;
   private static final String INSERT =
       """
@@ -81,14 +81,15 @@ final class RunStore {
       """
       update run
          set node_id = '00000000-0000-0000-0000-000000000000', snapshot = coalesce(?, snapshot),
-             engine = coalesce(?, engine), calls = ?, updated_at = ?
+             engine = coalesce(?, engine), calls = ?, updated_at = ?,
+             setbacks = case when ? then 0 else setbacks end
        where tenant_id = ? and id = ? and state = 'running' and node_id = ? and epoch = ?
       """;
   private static final String REST =
       """
       update run
          set state = 'waiting', node_id = null, snapshot = coalesce(?, snapshot),
-             engine = coalesce(?, engine), calls = ?, updated_at = ?
+             engine = coalesce(?, engine), calls = ?, updated_at = ?, setbacks = 0
        where tenant_id = ? and id = ? and state = 'running' and node_id = ? and epoch = ?
          and answers = ? and cancel_wish is null
       """;
@@ -104,10 +105,15 @@ final class RunStore {
       """
           + COLUMNS
           + ", node_id = ?";
-  // Rows that another node is taking over right now are that node's.
+  // Rows that another node is taking over right now are that node's. A node that leaves takes its
+  // own
+  // row with it, so whose row is there has died.
   private static final String TAKE_OVER =
       """
-      update run set node_id = ?, epoch = epoch + 1, updated_at = ?
+      update run
+         set node_id = ?, epoch = epoch + 1, updated_at = ?,
+             setbacks = setbacks + (select count(*)::integer from node
+                                     where node.id = run.node_id and lease_until <= now())
        where (tenant_id, id) in (
          select tenant_id, id from run
           where state = 'running'
@@ -121,6 +127,11 @@ final class RunStore {
       returning
       """
           + COLUMNS;
+  private static final String SET_BACK =
+      """
+      update run set setbacks = setbacks + 1
+       where tenant_id = ? and id = ? and state = 'running' and node_id = ? and epoch = ?
+      """;
   private static final String WISH =
       """
       update run set cancel_wish = ?, answers = answers + 1
@@ -302,6 +313,7 @@ final class RunStore {
             snapshot == null ? null : snapshot.engine(),
             calls,
             at,
+            snapshot != null,
             head.tenant().value(),
             head.id().value(),
             hold.node(),
@@ -329,7 +341,7 @@ final class RunStore {
     return waking
         .one(
             CLAIM,
-            row -> row.flag(18) ? new Told.Claimed(sealedRun(row)) : new Told.Driven(),
+            row -> row.flag(19) ? new Told.Claimed(sealedRun(row)) : new Told.Driven(),
             at,
             by.engine(),
             by.engine(),
@@ -361,6 +373,11 @@ final class RunStore {
         by.engine(),
         times.stranded(),
         max);
+  }
+
+  /** Notes that going on with a run failed, and not because of anything it is to be told. */
+  void setBack(TenantId tenant, RunId id, Hold hold) {
+    database.run(SET_BACK, tenant.value(), id.value(), hold.node(), hold.epoch());
   }
 
   /**
@@ -428,7 +445,8 @@ final class RunStore {
         columns.openOrNull(tenant, JOURNAL, id, run.journal()),
         run.createdAt(),
         run.updatedAt(),
-        run.endedAt());
+        run.endedAt(),
+        run.setbacks());
   }
 
   private static StoredRun sealedRun(Row row) throws SQLException {
@@ -449,7 +467,8 @@ final class RunStore {
         row.getOrNull(14, byte[].class),
         row.instant(15),
         row.instant(16),
-        row.instantOrNull(17));
+        row.instantOrNull(17),
+        row.integer(18));
   }
 
   private static String wire(Caller.Credential credential) {

@@ -9,30 +9,14 @@ import sh.executor.sandbox.Delivery;
 /**
  * A call that was written down before it left.
  *
+ * @param repeat whether it may be sent again, as stored
  * @param answer what the script is to be told; null while nobody knows
  */
 record StoredCall(
     int callId,
     String path,
     CallRecord.State state,
-    Repeating repeating,
+    Repeat repeat,
     @Nullable Delivery answer,
     Instant createdAt,
-    @Nullable Instant endedAt) {
-
-  /** Whether it may be sent again, as stored. */
-  enum Repeating {
-    NEVER,
-    ALWAYS,
-    /** With its idempotency key. */
-    KEY;
-
-    static Repeating of(Repeat repeat) {
-      return switch (repeat) {
-        case Repeat.Never _ -> NEVER;
-        case Repeat.Always _ -> ALWAYS;
-        case Repeat.WithKey _ -> KEY;
-      };
-    }
-  }
-}
+    @Nullable Instant endedAt) {}

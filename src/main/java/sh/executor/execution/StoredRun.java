@@ -15,6 +15,8 @@ import sh.executor.kernel.TenantId;
  * @param snapshot an {@link Envelope}; null before the first effect or question, and after the end
  * @param outcome null before the end
  * @param journal null before the end
+ * @param setbacks how often in a row a node died with it, or could not go on with it for a defect,
+ *     since it last got any further
  */
 record StoredRun(
     TenantId tenant,
@@ -33,4 +35,5 @@ record StoredRun(
     byte @Nullable [] journal,
     Instant createdAt,
     Instant updatedAt,
-    @Nullable Instant endedAt) {}
+    @Nullable Instant endedAt,
+    int setbacks) {}

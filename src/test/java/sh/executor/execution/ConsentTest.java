@@ -11,12 +11,15 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import sh.executor.catalog.Connections;
 import sh.executor.catalog.Integrations;
 import sh.executor.catalog.model.AuthMethod;
@@ -47,6 +50,8 @@ class ConsentTest {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final Answer YES = new Answer(Answer.Action.ACCEPT, null);
   private static final String CHANGE = "trial.org.main.change.it";
+  private static final String NEVER = "never";
+  private static final String KEY = "key";
   private static final String KEYED = "trial.org.main.change.keyed";
 
   private final Caller owner = Cast.assemble().owner().caller();
@@ -80,7 +85,7 @@ class ConsentTest {
     forTheConsole(CHANGE);
     ExecutionOutcome.Paused paused = paused(CHANGE);
 
-    crash(paused, StoredCall.Repeating.NEVER, Interaction.Via.REST, Instant.now());
+    crash(paused, NEVER, Interaction.Via.REST, Instant.now());
     Interaction doubt = only(await(paused));
     Answered byClient = answer(doubt, decision("retry"), Interaction.Via.NATIVE);
     Answered byAgent = answer(doubt, decision("done"), Interaction.Via.MODEL);
@@ -96,7 +101,7 @@ class ConsentTest {
     ExecutionOutcome.Paused paused = paused(CHANGE);
     connections.remove(owner, Owner.ORG, "trial", "main");
 
-    crash(paused, StoredCall.Repeating.NEVER, Interaction.Via.REST, Instant.now());
+    crash(paused, NEVER, Interaction.Via.REST, Instant.now());
     Interaction doubt = only(await(paused));
 
     assertThat(doubt.question().kind()).isEqualTo(Question.Kind.IN_DOUBT);
@@ -107,8 +112,9 @@ class ConsentTest {
   void aCallThatIsNoLongerSafeToRepeatIsAskedAbout() {
     int before = kind.changes.get();
     ExecutionOutcome.Paused paused = paused(CHANGE);
+    keyWent("Idempotency-Key", paused);
 
-    crash(paused, StoredCall.Repeating.KEY, Interaction.Via.REST, Instant.now());
+    crash(paused, KEY, Interaction.Via.REST, Instant.now());
     Interaction doubt = only(await(paused));
 
     assertThat(doubt.question().kind()).isEqualTo(Question.Kind.IN_DOUBT);
@@ -120,11 +126,26 @@ class ConsentTest {
     int before = kind.changes.get();
     ExecutionOutcome.Paused paused = paused(KEYED);
 
-    crash(paused, StoredCall.Repeating.KEY, Interaction.Via.REST, Instant.now());
+    crash(paused, KEY, Interaction.Via.REST, Instant.now());
     ExecutionOutcome end = await(paused);
 
     assertThat(completed(end).asBoolean()).isTrue();
     assertThat(kind.changes.get()).isEqualTo(before + 1);
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = "X-Request-Id")
+  void aCallWhoseKeyWouldNotBeWhereItWasIsAskedAbout(@Nullable String header) {
+    int before = kind.changes.get();
+    ExecutionOutcome.Paused paused = paused(KEYED);
+    keyWent(header, paused);
+
+    crash(paused, KEY, Interaction.Via.REST, Instant.now());
+    Interaction doubt = only(await(paused));
+
+    assertThat(doubt.question().kind()).isEqualTo(Question.Kind.IN_DOUBT);
+    assertThat(kind.changes.get()).isEqualTo(before);
   }
 
   @Test
@@ -133,7 +154,7 @@ class ConsentTest {
     ExecutionOutcome.Paused paused = paused(KEYED);
     Instant longAgo = Instant.now().minus(Duration.ofHours(13));
 
-    crash(paused, StoredCall.Repeating.KEY, Interaction.Via.REST, longAgo);
+    crash(paused, KEY, Interaction.Via.REST, longAgo);
     Interaction doubt = only(await(paused));
 
     assertThat(doubt.question().kind()).isEqualTo(Question.Kind.IN_DOUBT);
@@ -146,7 +167,7 @@ class ConsentTest {
     ExecutionOutcome.Paused paused = paused(KEYED);
     forTheConsole(KEYED);
 
-    crash(paused, StoredCall.Repeating.KEY, Interaction.Via.NATIVE, Instant.now());
+    crash(paused, KEY, Interaction.Via.NATIVE, Instant.now());
     Interaction doubt = only(await(paused));
 
     assertThat(doubt.question().kind()).isEqualTo(Question.Kind.IN_DOUBT);
@@ -194,7 +215,7 @@ class ConsentTest {
   @Test
   void whatAClientSaysOfADoubtDoesNotDoOnceTheCallIsForTheConsole() {
     ExecutionOutcome.Paused paused = paused(CHANGE);
-    crash(paused, StoredCall.Repeating.NEVER, Interaction.Via.REST, Instant.now());
+    crash(paused, NEVER, Interaction.Via.REST, Instant.now());
     ExecutionOutcome.Paused doubt = (ExecutionOutcome.Paused) await(paused);
     forTheConsole(CHANGE);
 
@@ -256,15 +277,20 @@ class ConsentTest {
     policies.create(owner, Owner.ORG, pattern, Action.REQUIRE_APPROVAL, null, true);
   }
 
+  private void keyWent(@Nullable String header, ExecutionOutcome.Paused paused) {
+    database.run(
+        "update run_call set key_header = ? where tenant_id = ? and run_id = ?",
+        header,
+        owner.tenant().value(),
+        id(paused).value());
+  }
+
   /** As if a node had died with the call on its way, which a person had agreed to. */
   private void crash(
-      ExecutionOutcome.Paused paused,
-      StoredCall.Repeating repeating,
-      Interaction.Via via,
-      Instant answeredAt) {
+      ExecutionOutcome.Paused paused, String repeat, Interaction.Via via, Instant answeredAt) {
     database.run(
         "update run_call set state = 'intended', repeat = ? where tenant_id = ? and run_id = ?",
-        repeating.name().toLowerCase(Locale.ROOT),
+        repeat,
         owner.tenant().value(),
         id(paused).value());
     interactions.answer(

@@ -226,6 +226,41 @@ class KeptRunTest {
   }
 
   @Test
+  void aRunWithWhichNodeAfterNodeDiedIsGivenUpAndKeepsItsJournal() throws Exception {
+    int before = kind.changes.get();
+    ExecutionOutcome.Paused paused = paused();
+    database.run("update run set setbacks = 10 where id = ?", id(paused).value());
+
+    answerAt(dead(), paused);
+    ExecutionOutcome end = await(paused);
+
+    assertThat(end)
+        .isInstanceOfSatisfying(
+            ExecutionOutcome.Failed.class,
+            failed -> {
+              assertThat(failed.error()).startsWith("This run was given up: 11 times in a row");
+              assertThat(failed.logs()).containsExactly("[log] begun");
+            });
+    assertThat(stack.forCaller(owner, Resource.DEFAULT).run(id(paused)))
+        .hasValueSatisfying(run -> assertThat(run.state()).isEqualTo(RunState.FAILED));
+    assertThat(stack.forCaller(owner, Resource.DEFAULT).journal(id(paused)).orElseThrow())
+        .extracting(CallRecord::path)
+        .containsExactly("trial.org.main.look.echo", "trial.org.main.change.it");
+    assertThat(kind.changes.get()).isEqualTo(before);
+  }
+
+  @Test
+  void aRunWithWhichFewerNodesDiedGoesOn() throws Exception {
+    ExecutionOutcome.Paused paused = paused();
+    database.run("update run set setbacks = 9 where id = ?", id(paused).value());
+
+    answerAt(dead(), paused);
+    ExecutionOutcome end = await(paused);
+
+    assertThat(end).isInstanceOf(ExecutionOutcome.Completed.class);
+  }
+
+  @Test
   void aSandboxThatIsKeptAgainIsClosedFirst() throws Exception {
     RunId id = id(paused());
     RunBody before = RunBody.fresh(sandboxes.open(owner.tenant(), sandboxes.limits()));
@@ -299,6 +334,13 @@ class KeptRunTest {
     assertThat(stack.forCaller(owner, Resource.DEFAULT).run(id(waiting)))
         .map(RunSummary::state)
         .contains(RunState.WAITING);
+  }
+
+  /** A node whose lease is over. */
+  private UUID dead() {
+    UUID node = TestTenants.ids().next();
+    database.run("insert into node (id, name, lease_until) values (?, 'dead', now())", node);
+    return node;
   }
 
   private void answerAt(UUID node, ExecutionOutcome.Paused paused) {
