@@ -2,14 +2,16 @@
 // What it costs to write runs down: runs with 0, 1, 3 and 100 calls, reads (which live in memory but
 // for the run's own two statements) beside writes (each of which is in the journal before it is sent
 // and after it is answered). Then WAITING runs (default 10,000) that wait for a person at once: what
-// one takes, and how long it is from the answer to the moment the waiting call reaches its API.
-// Needs Node 20 and nothing from npm.
+// they take, and how long it is from the answer to the moment the waiting call reaches its API. With
+// the service's pid, and jcmd (that of JAVA_HOME, or the path's), the heap is collected before it is
+// looked at. ROWS=no leaves out the first table. Needs Node 20 and nothing from npm.
 //
 //   bench/runs/runs.mjs http://127.0.0.1:4788 $OWNER_TOKEN [pid of the service]
 //
 // The service must be allowed to call loopback addresses. SECONDS sets how long each row is measured
 // (default 5), after a warm-up as long. Statements are counted by the service's own metrics: what a
 // transaction has inside counts as one.
+import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import http from "node:http";
 
@@ -17,6 +19,9 @@ const [base, token, pid] = process.argv.slice(2);
 if (!token) throw new Error("usage: runs.mjs <base URL> <owner's token> [pid]");
 const SECONDS = Number(process.env.SECONDS ?? 5);
 const WAITING = Number(process.env.WAITING ?? 10_000);
+const JCMD = process.env.JAVA_HOME ? `${process.env.JAVA_HOME}/bin/jcmd` : "jcmd";
+const QUARTERS = 4;
+const WARM_MILLIS = 8_000; // Longer than executor.execution.warm-for.
 const WOKEN = Math.min(WAITING, Number(process.env.WOKEN ?? 1_000));
 const SLUG = "runsbench";
 
@@ -144,18 +149,35 @@ async function many(count, width, work) {
   return results;
 }
 
+/** What is left when sandboxes that are kept warm have cooled and garbage is collected, in MB. */
+async function collected() {
+  if (!pid) return { heap: NaN, rss: NaN };
+  await new Promise((cool) => setTimeout(cool, WARM_MILLIS));
+  execFileSync(JCMD, [pid, "GC.run"]);
+  return { heap: await heap(), rss: rss() };
+}
+
 async function waiting(path) {
   await many(200, 8, (i) => pause(path, `warm${i}`)).then((runs) => many(runs.length, 1, (i) => wake(runs[i])));
-  const before = { rss: rss(), heap: await heap() };
-  const start = performance.now();
-  const runs = await many(WAITING, 8, (i) => pause(path, `pet${i}`));
-  const seconds = (performance.now() - start) / 1000;
-  const after = { rss: rss(), heap: await heap() };
-  console.log(`\n${WAITING} runs wait (${(WAITING / seconds).toFixed(0)} paused per s). Heap ${before.heap.toFixed(0)} -> ` +
-    `${after.heap.toFixed(0)} MB with what is not collected yet${pid ? `, RSS ${before.rss.toFixed(0)} -> ${after.rss.toFixed(0)} MB` : ""}.`);
+  console.log("");
+  cells(["runs wait", "paused per s", "heap MB, collected", "bytes a run", "RSS MB"]);
+  cells(["--:", "--:", "--:", "--:", "--:"]);
+  const before = await collected();
+  cells([0, "", before.heap.toFixed(1), "", before.rss.toFixed(0)]);
+  const runs = [];
+  for (let quarter = 1; quarter <= QUARTERS; quarter++) {
+    const more = Math.round((WAITING * quarter) / QUARTERS) - runs.length;
+    const first = runs.length;
+    const start = performance.now();
+    runs.push(...(await many(more, 8, (i) => pause(path, `pet${first + i}`))));
+    const seconds = (performance.now() - start) / 1000;
+    const now = await collected();
+    const each = ((now.heap - before.heap) * 2 ** 20) / runs.length;
+    cells([runs.length, (more / seconds).toFixed(0), now.heap.toFixed(1), each.toFixed(0), now.rss.toFixed(0)]);
+  }
   const chosen = Array.from({ length: WOKEN }, (_, i) => runs[Math.floor((i * WAITING) / WOKEN)]);
   const times = (await many(WOKEN, 1, (i) => wake(chosen[i]))).sort((a, b) => a - b);
-  console.log(`From the answer to the waiting call at its API, ${WOKEN} of them one by one: ` +
+  console.log(`\nFrom the answer to the waiting call at its API, ${WOKEN} of them one by one: ` +
     `p50 ${at(times, 0.5).toFixed(2)} ms, p99 ${at(times, 0.99).toFixed(2)} ms.`);
   const left = new Set(chosen.map((run) => run.id));
   await many(runs.length, 8, (i) => left.has(runs[i].id) || rest("POST", `/executions/${runs[i].id}/cancel`));
@@ -181,7 +203,7 @@ try {
   const paths = found.structured.result;
   const path = (end) => paths.find((p) => p.includes(`.${end}.`));
   rule = (await rest("POST", "/policies", { owner: "org", pattern: path("write"), action: "approve" })).id;
-  await rows(path("read"), path("write"));
+  if (process.env.ROWS !== "no") await rows(path("read"), path("write"));
   await waiting(path("gated"));
 } finally {
   if (rule) await rest("DELETE", `/policies/${rule}`);
