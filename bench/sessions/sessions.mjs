@@ -2,7 +2,9 @@
 // What sessions cost that nobody uses: SESSIONS of them (default 10,000), STREAMS of which (default
 // 2,000) have an open stream; in the heap and RSS of their node, warm and hibernated, and in rows. How
 // long one takes to wake, at its home, through another node, and at another node once its home has
-// stopped; and what FLOOD requests (default 50,000) for sessions that do not exist leave behind.
+// stopped, WOKEN of them each (default 2,000); and what FLOOD requests (default 50,000) for sessions that do
+// not exist leave behind. IDLE_SECONDS (default 60) is the time after which sessions leave memory: give more
+// where the machine does not begin them all in that.
 //
 //   JAVA_HOME=<a JDK 25> bench/sessions/sessions.mjs
 //
@@ -21,7 +23,7 @@ import { Connection } from "../lib/wire.mjs";
 const SESSIONS = Number(process.env.SESSIONS ?? 10_000);
 const STREAMS = Number(process.env.STREAMS ?? 2_000);
 const FLOOD = Number(process.env.FLOOD ?? 50_000);
-const WOKEN = Math.floor((SESSIONS - STREAMS) / 4);
+const WOKEN = Math.min(Number(process.env.WOKEN ?? 2_000), Math.floor((SESSIONS - STREAMS) / 3));
 const IDLE_SECONDS = Number(process.env.IDLE_SECONDS ?? 60);
 const CONNECTIONS = 32;
 const LIVE_SESSION = "sh.executor.session.LiveSession";
