@@ -83,9 +83,12 @@ record RunPage(Session session, RunSummary run, String asker, List<Interaction> 
             el("dd", el("code", asked.address())),
             el("dt", "Answer by"),
             el("dd", Words.moment(question.deadline()))));
-    String arguments = Words.arguments(asked.arguments());
-    inside.add(el("h3", "Arguments"));
-    inside.add(arguments.isEmpty() ? el("p", "None.") : el("pre", arguments).with("tabindex", "0"));
+    if (!asked.damaged()) {
+      String arguments = Words.arguments(asked.arguments());
+      inside.add(el("h3", "Arguments"));
+      inside.add(
+          arguments.isEmpty() ? el("p", "None.") : el("pre", arguments).with("tabindex", "0"));
+    }
     inside.add(form(question, id, outcome));
     return el("section", all(inside)).with("aria-labelledby", id);
   }
@@ -102,7 +105,7 @@ record RunPage(Session session, RunSummary run, String asker, List<Interaction> 
             Layout.csrf(session),
             Layout.hidden("interaction", question.id().toString()),
             fields,
-            button("accept", yes),
+            question.question().damaged() ? Html.nothing() : button("accept", yes),
             button("decline", "Decline").flag("formnovalidate", true),
             button("cancel", "Cancel").flag("formnovalidate", true))
         .with("method", "post")

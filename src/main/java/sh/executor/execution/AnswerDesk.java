@@ -59,6 +59,9 @@ final class AnswerDesk {
       return before(found.get(), answer);
     }
     if (answer.action() == Answer.Action.ACCEPT) {
+      if (question.question().damaged()) {
+        return new Answered.Forbidden(question.question().message());
+      }
       ObjectNode content = Trees.orEmpty(answer.content());
       Optional<String> misfit =
           AnswerContent.misfit(question.question().requestedSchema(), content);

@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import sh.executor.database.Database;
@@ -84,8 +86,15 @@ final class InteractionStore {
        where tenant_id = ? and id = ? and state = 'pending'
       """;
 
+  private static final String CALLED =
+      "select path from run_call where tenant_id = ? and run_id = ? and call_id = ?";
+
+  /** Of how many damaged questions it is known that they were told of. */
+  private static final int TOLD_MAX = 1_000;
+
   private final Database database;
   private final Questions questions;
+  private final Set<InteractionId> told = ConcurrentHashMap.newKeySet();
 
   @Inject
   InteractionStore(Database database, Questions questions) {
@@ -114,27 +123,14 @@ final class InteractionStore {
         .toList();
   }
 
-  /**
-   * Questions that wait for an answer and can be read, the oldest first; of one account's runs or
-   * of all.
-   */
+  /** Questions that wait for an answer, the oldest first; of one account's runs or of all. */
   List<Interaction> pending(TenantId tenant, @Nullable AccountId account, int offset, int limit) {
     @Nullable UUID whose = account == null ? null : account.value();
     return database
         .list(PENDING, InteractionStore::cipher, tenant.value(), whose, whose, offset, limit)
         .stream()
-        .flatMap(found -> legible(tenant, found).stream())
+        .map(found -> opened(tenant, found).interaction())
         .toList();
-  }
-
-  /** A question that can be read; one that can not must not hide the others. */
-  private Optional<Interaction> legible(TenantId tenant, Cipher found) {
-    try {
-      return Optional.of(opened(tenant, found).interaction());
-    } catch (IllegalStateException | UncheckedIOException e) {
-      LOG.errorf(e, "The question %s is damaged and is not shown", found.interaction().id());
-      return Optional.empty();
-    }
   }
 
   /** How many {@link #pending} would list without end. */
@@ -212,24 +208,35 @@ final class InteractionStore {
 
   private record Cipher(Interaction interaction, byte[] request, byte @Nullable [] answer) {}
 
+  /** A question that can be read; one that can not must neither hide others nor stay for ever. */
   private Stored opened(TenantId tenant, Cipher found) {
     Interaction it = found.interaction();
-    Question question =
-        questions.open(tenant, it.id().value(), it.question().kind(), found.request());
-    @Nullable ObjectNode content = questions.openAnswer(tenant, it.id().value(), found.answer());
-    Interaction interaction =
-        new Interaction(
-            it.id(),
-            it.run(),
-            it.owner(),
-            it.callId(),
-            it.state(),
-            question,
-            it.consoleOnly(),
-            it.createdAt(),
-            it.deadline(),
-            it.settled());
-    return new Stored(interaction, content);
+    UUID id = it.id().value();
+    try {
+      Question question = questions.open(tenant, id, it.question().kind(), found.request());
+      return new Stored(it.asking(question), questions.openAnswer(tenant, id, found.answer()));
+    } catch (IllegalStateException | UncheckedIOException e) {
+      tell(it.id(), e);
+      return new Stored(it.asking(damaged(tenant, it)), null);
+    }
+  }
+
+  private Question damaged(TenantId tenant, Interaction it) {
+    String address =
+        database
+            .one(CALLED, row -> row.text(1), tenant.value(), it.run().value(), it.callId())
+            .orElse("");
+    return Question.damaged(it.question().kind(), address);
+  }
+
+  /** Once, however often it is looked at. */
+  private void tell(InteractionId id, RuntimeException cause) {
+    if (told.size() >= TOLD_MAX) {
+      told.clear();
+    }
+    if (told.add(id)) {
+      LOG.errorf(cause, "The question %s is damaged: it can only be declined", id);
+    }
   }
 
   private static Cipher cipher(Row row) throws SQLException {

@@ -189,10 +189,12 @@ final class RunQuestions {
     return accepted ? Trees.orEmpty(stored.content()).path("decision").asText() : "fail";
   }
 
-  /** What a person's answer agrees to. */
+  /** What a person's answer agrees to; nothing when nobody knows what was asked. */
   private static Approval consent(InteractionStore.Stored stored) {
     Interaction question = stored.interaction();
-    return question.state() == Interaction.State.ACCEPTED && question.settled() != null
+    return question.state() == Interaction.State.ACCEPTED
+            && question.settled() != null
+            && !question.question().damaged()
         ? new Approval.Given(
             question.settled().via(), question.question().connection(), question.createdAt())
         : Approval.NONE;

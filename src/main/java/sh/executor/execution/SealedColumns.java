@@ -38,6 +38,9 @@ final class SealedColumns {
 
   /** What was stored there. */
   byte[] open(TenantId tenant, String column, UUID row, byte[] stored) {
+    if (stored.length < KEY_ID_BYTES) {
+      throw new IllegalStateException("Open " + column + ' ' + row + ": it is cut off");
+    }
     ByteBuffer buffer = ByteBuffer.wrap(stored);
     UUID keyId = new UUID(buffer.getLong(), buffer.getLong());
     byte[] cipher = new byte[buffer.remaining()];

@@ -117,6 +117,28 @@ class ApprovalPageTest {
   }
 
   @Test
+  void aQuestionThatCanNotBeShownSaysSoAndIsDeclined() {
+    JsonNode paused = pause(Paused.CREATE);
+    Paused.damage(paused);
+
+    Browser.Page page = member.get(path(paused));
+    String waiting = member.get("/").text();
+    Browser.Page accepted = answer(member, paused, "accept");
+    Browser.Page declined = answer(member, paused, "decline");
+
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.text())
+        .contains("can not be shown", "<code>pets.org.main.pets.createPet</code>")
+        .contains("value=\"decline\"")
+        .doesNotContain("value=\"accept\"");
+    assertThat(waiting).contains("pets.org.main.pets.createPet", Paused.id(paused));
+    assertThat(accepted.status()).isEqualTo(403);
+    assertThat(declined.status()).isEqualTo(303);
+    assertThat(member.get(path(paused)).text()).contains("It was declined");
+    assertThat(upstream.ledger("POST", "/pets")).isEmpty();
+  }
+
+  @Test
   void aSecondAnswerIsToldWhatStands() {
     JsonNode paused = pause(Paused.CREATE);
     Browser.Page form = member.get(path(paused));

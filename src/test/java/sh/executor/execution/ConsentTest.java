@@ -242,20 +242,58 @@ class ConsentTest {
   }
 
   @Test
-  void aQuestionThatIsDamagedHidesNoOther() {
+  void aQuestionThatIsDamagedIsListedBesideTheOthers() {
     ExecutionOutcome.Paused damaged = paused(CHANGE);
     ExecutionOutcome.Paused sound = paused(CHANGE);
-    database.run(
-        """
-        update interaction set request = decode(repeat('00', 64), 'hex')
-         where tenant_id = ? and id = ?
-        """,
-        owner.tenant().value(),
-        only(damaged).id().value());
+    damage(only(damaged), 64);
 
     List<Interaction> pending = mine().pending(false, 0, 10).items();
 
-    assertThat(pending).extracting(Interaction::id).containsExactly(only(sound).id());
+    assertThat(pending)
+        .extracting(Interaction::id)
+        .containsExactly(only(damaged).id(), only(sound).id());
+    assertThat(pending).extracting(one -> one.question().damaged()).containsExactly(true, false);
+    assertThat(pending).extracting(one -> one.question().address()).containsOnly(CHANGE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 64})
+  void aQuestionThatIsDamagedIsDeclinedAndNotAccepted(int bytes) {
+    int before = kind.changes.get();
+    ExecutionOutcome.Paused paused =
+        (ExecutionOutcome.Paused)
+            execute(
+                "try { return await tools.%s({}) } catch (e) { return e.message }"
+                    .formatted(CHANGE));
+    damage(only(paused), bytes);
+
+    Answered accepted = answer(only(paused), YES, Interaction.Via.REST);
+    Answered declined =
+        answer(only(paused), new Answer(Answer.Action.DECLINE, null), Interaction.Via.REST);
+    ExecutionOutcome end = await(paused);
+
+    assertThat(accepted)
+        .isInstanceOfSatisfying(
+            Answered.Forbidden.class,
+            forbidden -> assertThat(forbidden.reason()).contains("It can be declined"));
+    assertThat(declined).isInstanceOf(Answered.Recorded.class);
+    assertThat(completed(end).asText()).contains("declined");
+    assertThat(kind.changes.get()).isEqualTo(before);
+  }
+
+  @Test
+  void consentToWhatNobodyCanReadIsAskedForAgain() {
+    int before = kind.changes.get();
+    ExecutionOutcome.Paused paused = paused(CHANGE);
+    hold(paused);
+    answer(only(paused), YES, Interaction.Via.REST);
+    damage(only(paused), 64);
+    release(paused);
+
+    Interaction again = only(await(paused));
+
+    assertThat(again.question().damaged()).isFalse();
+    assertThat(kind.changes.get()).isEqualTo(before);
   }
 
   @Test
@@ -275,6 +313,22 @@ class ConsentTest {
 
   private void forTheConsole(String pattern) {
     policies.create(owner, Owner.ORG, pattern, Action.REQUIRE_APPROVAL, null, true);
+  }
+
+  private void damage(Interaction question, int bytes) {
+    database.run(
+        "update interaction set request = decode(repeat('00', ?), 'hex') where id = ?",
+        bytes,
+        question.id().value());
+  }
+
+  /** Keeps a run from the nodes there are: by its engine, none of them has it. */
+  private void hold(ExecutionOutcome.Paused paused) {
+    database.run("update run set engine = 'held' where id = ?", id(paused).value());
+  }
+
+  private void release(ExecutionOutcome.Paused paused) {
+    database.run("update run set engine = null where id = ?", id(paused).value());
   }
 
   private void keyWent(@Nullable String header, ExecutionOutcome.Paused paused) {

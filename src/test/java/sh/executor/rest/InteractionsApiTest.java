@@ -152,6 +152,26 @@ class InteractionsApiTest {
         .expectProblem(409, "InteractionSettledError");
   }
 
+  @Test
+  void aQuestionThatCanNotBeShownSaysSoAndIsDeclined() {
+    JsonNode paused = Paused.pause(member, Paused.CREATE);
+    Paused.damage(paused);
+
+    JsonNode question = member.get(path(paused)).expect(200);
+    JsonNode run = member.get("/executions/" + Paused.id(paused)).expect(200);
+    JsonNode problem =
+        member.post(path(paused) + "/answer", ACCEPT).expectProblem(403, "AnswerForbiddenError");
+    JsonNode declined = member.post(path(paused) + "/answer", DECLINE).expect(200);
+
+    assertThat(question.path("message").asText()).contains("can not be shown", "can be declined");
+    assertThat(question.path("address").asText()).isEqualTo("pets.org.main.pets.createPet");
+    assertThat(question.has("arguments")).isFalse();
+    assertThat(run.at("/interactions/0")).isEqualTo(question);
+    assertThat(problem.path("detail").asText()).contains("can not be accepted");
+    assertThat(declined.path("status").asText()).isEqualTo("declined");
+    assertThat(upstream.ledger("POST", "/pets")).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"x", "int_00000000000000000000000000"})
   void whatIsNotThereIsNotFound(String id) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.quarkus.arc.Arc;
 import java.net.http.HttpRequest.BodyPublishers;
+import sh.executor.database.Database;
+import sh.executor.execution.model.InteractionId;
 import sh.executor.testkit.Cast;
 import sh.executor.testkit.Rest;
 import sh.executor.testkit.Upstream;
@@ -52,6 +55,18 @@ public final class Paused {
     JsonNode run = execute(client, code, false).expect(200);
     assertThat(run.path("status").asText()).as("%s", run).isEqualTo("paused");
     return run.path("structured");
+  }
+
+  /** Makes what its first question asks unreadable in the database. */
+  public static void damage(JsonNode paused) {
+    int changed =
+        Arc.container()
+            .instance(Database.class)
+            .get()
+            .run(
+                "update interaction set request = decode(repeat('00', 64), 'hex') where id = ?",
+                InteractionId.parse(question(paused)).orElseThrow().value());
+    assertThat(changed).isEqualTo(1);
   }
 
   /** The id of a paused run. */

@@ -12,7 +12,7 @@ public sealed interface Answered {
   /** There is no such question in the caller's organisation. */
   record Unknown() implements Answered {}
 
-  /** The caller may not answer it; says why, and who may. */
+  /** The caller may not answer it, or nobody may accept it; says why. */
   record Forbidden(String reason) implements Answered {}
 
   /** The content does not fit what was asked; says why. */

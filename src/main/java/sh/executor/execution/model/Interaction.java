@@ -25,6 +25,12 @@ public record Interaction(
     Instant deadline,
     @Nullable Settled settled) {
 
+  /** The same with what is asked. */
+  public Interaction asking(Question asked) {
+    return new Interaction(
+        id, run, owner, callId, state, asked, consoleOnly, createdAt, deadline, settled);
+  }
+
   /** What became of a question. */
   public enum State {
     PENDING,

@@ -1,6 +1,7 @@
 package sh.executor.execution.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 import sh.executor.catalog.model.ConnectionId;
@@ -15,6 +16,8 @@ import sh.executor.catalog.model.ConnectionId;
  *     build before this was written down
  * @param requestedSchema JSON Schema of the content of an accepting answer, a flat object; null
  *     when yes or no is all there is to say
+ * @param damaged whether what is stored of it can't be read: then nobody can accept it, and {@code
+ *     message} says so
  */
 public record Question(
     Kind kind,
@@ -22,7 +25,28 @@ public record Question(
     String address,
     JsonNode arguments,
     @Nullable ConnectionId connection,
-    @Nullable ObjectNode requestedSchema) {
+    @Nullable ObjectNode requestedSchema,
+    boolean damaged) {
+
+  private static final String DAMAGED =
+      "What is asked here can not be shown: the stored question is damaged, or was sealed under a key"
+          + " that is gone. So it can not be accepted. It can be declined, and the script is told.";
+
+  /** One that can be read. */
+  public Question(
+      Kind kind,
+      String message,
+      String address,
+      JsonNode arguments,
+      @Nullable ConnectionId connection,
+      @Nullable ObjectNode requestedSchema) {
+    this(kind, message, address, arguments, connection, requestedSchema, false);
+  }
+
+  /** One that can't be read any more, about a call at {@code address}. */
+  public static Question damaged(Kind kind, String address) {
+    return new Question(kind, DAMAGED, address, MissingNode.getInstance(), null, null, true);
+  }
 
   /** What it is about. */
   public enum Kind {
