@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 export const HOME = fileURLToPath(new URL("../..", import.meta.url));
 
 const START_MS_MAX = 1_800_000; // the launcher may have to build first
-const STOP_MS_MAX = 15_000;
+const STOP_MS_MAX = 60_000; // a service that is killed leaves its database behind
 const running = [];
 const folders = [];
 
