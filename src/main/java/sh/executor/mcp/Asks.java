@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import sh.executor.execution.model.Interaction;
 import sh.executor.execution.model.InteractionId;
 import sh.executor.execution.model.Question;
@@ -17,10 +19,12 @@ import sh.executor.execution.model.Question;
 /**
  * The questions of one run, as far as its client was asked them. Each is put once, side by side
  * with the others; what the client makes of it is recorded where its answer arrives ({@link
- * NativeAnswers}). For one thread.
+ * NativeAnswers}). For one thread, which closes it when it waits for no answer any more.
  */
-final class Asks {
+final class Asks implements AutoCloseable {
 
+  private static final Logger LOG = Logger.getLogger(Asks.class);
+  private static final String ANSWERED_ELSEWHERE = "This is answered elsewhere now.";
   private static final String NOT_TAKEN_HERE =
       "A question of this run is not taken from a client: it is answered on its page.";
 
@@ -31,6 +35,7 @@ final class Asks {
   private final Map<InteractionId, Ask> asked = new HashMap<>();
   private final Set<InteractionId> seen = new HashSet<>();
   private final Set<String> notes = new LinkedHashSet<>();
+  private Set<InteractionId> pending = Set.of();
 
   Asks(Line line, Manner manner, Bell bell, PausePages pages) {
     this.line = line;
@@ -50,8 +55,13 @@ final class Asks {
     }
   }
 
-  /** Puts those of the questions that were not put before and can be. */
+  /**
+   * Puts those of the questions that were not put before and can be.
+   *
+   * @param questions all that wait for an answer now
+   */
   void put(List<Interaction> questions) throws InterruptedException {
+    pending = questions.stream().map(Interaction::id).collect(Collectors.toSet());
     for (Interaction question : questions) {
       if (seen.add(question.id()) && manner instanceof Manner.Native client) {
         Optional<QuestionId.Way> way = way(client, question);
@@ -126,18 +136,34 @@ final class Asks {
   }
 
   /**
-   * Takes back what the client has not answered, and says which pages are done with.
-   *
-   * @param pending the questions that still wait for an answer
+   * Takes back what the client has not answered, and says which pages are done with: of one
+   * question also when of another that could not be said.
    */
-  void end(Set<InteractionId> pending, String reason) throws InterruptedException {
+  @Override
+  public void close() {
+    boolean interrupted = false;
     for (Map.Entry<InteractionId, Ask> entry : asked.entrySet()) {
-      Ask ask = entry.getValue();
-      if (ask.id().way() == QuestionId.Way.PAGE && !pending.contains(entry.getKey())) {
-        line.settled(entry.getKey());
+      try {
+        end(entry.getKey(), entry.getValue());
+      } catch (InterruptedException e) {
+        interrupted = true;
+      } catch (RuntimeException e) {
+        LOG.warn("Telling a client what became of a question failed", e);
       }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void end(InteractionId question, Ask ask) throws InterruptedException {
+    try {
+      if (ask.id().way() == QuestionId.Way.PAGE && !pending.contains(question)) {
+        line.settled(question);
+      }
+    } finally {
       if (ask.open()) {
-        line.takeBack(ask.id(), reason);
+        line.takeBack(ask.id(), ANSWERED_ELSEWHERE);
       }
     }
   }

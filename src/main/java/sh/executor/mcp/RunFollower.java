@@ -85,18 +85,22 @@ final class RunFollower {
     Ticks ticks = new Ticks(asking.progress(), patience.within());
     ExecutionOutcome outcome = from;
     CompletableFuture<Void> _ = asking.line().closed().thenRun(bell::ring);
-    try (Cancellation.Registration _ = asking.cancellation().onCancel(bell::ring)) {
-      while (true) {
+    // Whatever ends it: what nobody waits for any more must not stay with the client.
+    try (asks;
+        Cancellation.Registration _ = asking.cancellation().onCancel(bell::ring)) {
+      boolean over = false;
+      while (!over) {
         Cancellation wake = bell.next();
         asks.put(questions(outcome));
-        if (isOver(asking, outcome, asks, patience) || ticks.left().isZero()) {
-          asks.end(ids(questions(outcome)), "This is answered elsewhere now.");
-          return new Followed(outcome, manner, asks.notes());
+        over = isOver(asking, outcome, asks, patience) || ticks.left().isZero();
+        if (!over) {
+          ticks.report(outcome);
+          outcome =
+              next(() -> runs.await(id, asks.seen(), ticks.next(), wake), wake).orElse(outcome);
         }
-        ticks.report(outcome);
-        outcome = next(() -> runs.await(id, asks.seen(), ticks.next(), wake), wake).orElse(outcome);
       }
     }
+    return new Followed(outcome, manner, asks.notes());
   }
 
   /** How a run is at some time. */
