@@ -59,7 +59,7 @@ public final class Authenticator {
    * API key, or a token of a single-user service; others are invalid here.
    */
   public Authentication signIn(String token) {
-    return token.split("\\.", -1).length == JWT_PARTS
+    return isJwt(token)
         ? new Authentication.Invalid("Sign in with a personal key, not with an access token")
         : authenticate("Bearer " + token);
   }
@@ -76,6 +76,26 @@ public final class Authenticator {
     return local.recall(proof).or(() -> keys.recall(proof));
   }
 
+  /**
+   * Whether what {@code header} proved of {@code caller} was not taken back since: its key is not
+   * revoked, and the caller a member in the same role. That an access token has run out takes
+   * nothing back. To be asked only of what was {@link Authentication.Authenticated} before.
+   */
+  public boolean stands(String header, Caller caller) {
+    return bearer(header).filter(token -> stands(caller, token)).isPresent();
+  }
+
+  private boolean stands(Caller caller, String token) {
+    boolean runsOut = isJwt(token) && local.caller(token).isEmpty();
+    return runsOut
+        ? tenants.role(caller.tenant(), caller.account()).filter(caller.role()::equals).isPresent()
+        : recall(proof(token)).filter(caller::equals).isPresent();
+  }
+
+  private static boolean isJwt(String token) {
+    return token.split("\\.", -1).length == JWT_PARTS;
+  }
+
   private static Optional<String> bearer(@Nullable String header) {
     if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return Optional.empty();
@@ -89,7 +109,7 @@ public final class Authenticator {
       return new Authentication.Invalid("The token is longer than any this service gives out");
     }
     Optional<Caller> single = local.caller(token);
-    if (single.isEmpty() && token.split("\\.", -1).length == JWT_PARTS) {
+    if (single.isEmpty() && isJwt(token)) {
       return issuer.verify(token, organization);
     }
     return within(

@@ -27,6 +27,7 @@ final class LegacyStream {
   private final StandingStreams streams;
   private final EventStore store;
   private final ResumedStream resumed;
+  private final CredentialWatch credentials;
 
   @Inject
   LegacyStream(
@@ -34,12 +35,14 @@ final class LegacyStream {
       StreamRoom room,
       StandingStreams streams,
       EventStore store,
-      ResumedStream resumed) {
+      ResumedStream resumed,
+      CredentialWatch credentials) {
     this.config = config;
     this.room = room;
     this.streams = streams;
     this.store = store;
     this.resumed = resumed;
+    this.credentials = credentials;
   }
 
   /** Opens the stream, which stands from then on without the thread of its request. */
@@ -68,7 +71,9 @@ final class LegacyStream {
       kept.delivered(arrived);
       stand(exchange, caller, session, sessionId, kept, arrived);
     } else {
-      resumed.open(exchange, session, sessionId, from.get());
+      resumed
+          .open(exchange, session, sessionId, from.get())
+          .ifPresent(sink -> credentials.watch(exchange, caller, sink));
     }
   }
 
@@ -88,6 +93,7 @@ final class LegacyStream {
         () -> {
           EventSink sink = exchange.stream(Map.of("mcp-session-id", sessionId));
           boolean _ = sink.offer(Events.priming(kept.id(sent), config.retryAfter()));
+          credentials.watch(exchange, caller, sink);
           return StandingStream.resumable(kept, sink, sent);
         };
     room.within(exchange, caller, leave -> streams.stand(caller, session, opening).onClose(leave));

@@ -50,6 +50,10 @@ interface McpConfig {
   @WithDefault("30m")
   Duration streamAgeMax();
 
+  /** How often it is looked whether streams that stand were opened with what still opens them. */
+  @WithDefault("10s")
+  Duration credentialEvery();
+
   /** How many standing streams of its sessions one account may have open at a node. */
   @WithDefault("2048")
   int streamsPerAccountMax();

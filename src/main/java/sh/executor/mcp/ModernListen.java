@@ -13,12 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
-import sh.executor.auth.Authentication;
-import sh.executor.auth.Authenticator;
 import sh.executor.catalog.CatalogChanges;
 import sh.executor.kernel.Caller;
 import sh.executor.telemetry.Attribute;
@@ -27,8 +22,8 @@ import sh.executor.telemetry.Traces;
 /**
  * {@code subscriptions/listen}: a stream of what changes, of the kinds its client asked for and no
  * other. It holds a socket and no thread, a bounded number of them, for each account, too. Nothing
- * is told to a credential that has stopped opening the door. It ends with a result when it grows
- * old or the node stops, for the client to open another elsewhere.
+ * is told to a credential that has stopped opening the door. It ends with a result when that is
+ * noticed, when it grows old and when the node stops, for the client to open another elsewhere.
  *
  * @see <a
  *     href="https://modelcontextprotocol.io/specification/2026-07-28/basic/patterns/subscriptions">MCP
@@ -40,16 +35,12 @@ final class ModernListen {
   /** The method. */
   static final String METHOD = "subscriptions/listen";
 
-  private static final Logger LOG = Logger.getLogger(ModernListen.class);
   private static final String TOOLS = "toolsListChanged";
   private static final String RESOURCES = "resourceSubscriptions";
   private static final String TASKS = "taskIds";
 
   /** As many resources as one stream may watch; more are not honoured. */
   private static final int RESOURCES_MAX = 64;
-
-  /** As many credentials as are looked at, at once, when all who listen are to be told. */
-  private static final int CHECKS_MAX = 4;
 
   private static final RpcError NO_FILTER =
       new RpcError(RpcError.INVALID_PARAMS, "Invalid params: notifications must be an object");
@@ -61,10 +52,9 @@ final class ModernListen {
   private final CatalogChanges changes;
   private final ResourceMethods resources;
   private final ServerIdentity identity;
-  private final Authenticator authenticator;
+  private final CredentialWatch credentials;
   private final ExecutorService threads;
   private final ListenRoom room;
-  private final Semaphore checks = new Semaphore(CHECKS_MAX);
   private final Set<Subscription> open = ConcurrentHashMap.newKeySet();
   private volatile boolean closing;
 
@@ -75,14 +65,14 @@ final class ModernListen {
       CatalogChanges changes,
       ResourceMethods resources,
       ServerIdentity identity,
-      Authenticator authenticator,
+      CredentialWatch credentials,
       @VirtualThreads ExecutorService threads) {
     this.config = config;
     this.timers = timers;
     this.changes = changes;
     this.resources = resources;
     this.identity = identity;
-    this.authenticator = authenticator;
+    this.credentials = credentials;
     this.threads = threads;
     this.room = new ListenRoom(config.listensMax(), config.listensPerAccountMax());
   }
@@ -108,7 +98,7 @@ final class ModernListen {
     try {
       // The watches first: what changes once the client sees the stream open is told on it.
       ObjectNode honoured = watch(exchange, caller, filter, subscription);
-      keep(subscription);
+      keep(exchange, caller, subscription);
       subscription.open(exchange.stream(Map.of()), honoured);
     } catch (RuntimeException e) {
       subscription.release();
@@ -159,11 +149,10 @@ final class ModernListen {
    */
   private Consumer<Runnable> whileLetIn(
       Exchange exchange, Caller caller, Subscription subscription) {
-    String authorization = exchange.header("authorization");
     return tell ->
         threads.execute(
             () -> {
-              if (isStillLetIn(authorization, caller)) {
+              if (credentials.isLetIn(exchange, caller)) {
                 tell.run();
               } else {
                 subscription.end();
@@ -171,28 +160,11 @@ final class ModernListen {
             });
   }
 
-  /** By the credential the stream was opened with. Nobody is barred because we can't find out. */
-  private boolean isStillLetIn(@Nullable String authorization, Caller caller) {
-    checks.acquireUninterruptibly();
-    try {
-      return switch (authenticator.authenticate(authorization, caller.tenant().toString())) {
-        case Authentication.Authenticated(Caller now) -> now.equals(caller);
-        case Authentication.Unavailable _ -> true;
-        case Authentication.Missing _, Authentication.Invalid _, Authentication.Forbidden _ ->
-            false;
-      };
-    } catch (RuntimeException e) {
-      LOG.debug("Looking at the credential of a stream failed", e);
-      return true;
-    } finally {
-      checks.release();
-    }
-  }
-
-  private void keep(Subscription subscription) {
+  private void keep(Exchange exchange, Caller caller, Subscription subscription) {
     open.add(subscription);
     subscription.onEnd(() -> open.remove(subscription));
     subscription.onEnd(timers.after(config.streamAgeMax(), subscription::end));
+    subscription.onEnd(credentials.watch(exchange, caller, subscription::end));
   }
 
   /** Ends all streams while there is time, so that their clients open others elsewhere. */

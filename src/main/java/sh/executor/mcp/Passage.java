@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import sh.executor.execution.Resource;
 import sh.executor.kernel.Caller;
@@ -34,12 +35,14 @@ final class Passage {
   private final Hops hops;
   private final McpConfig config;
   private final Traces traces;
+  private final CredentialWatch credentials;
 
   @Inject
-  Passage(Hops hops, McpConfig config, Traces traces) {
+  Passage(Hops hops, McpConfig config, Traces traces, CredentialWatch credentials) {
     this.hops = hops;
     this.config = config;
     this.traces = traces;
+    this.credentials = credentials;
   }
 
   /** What came of passing a request on. */
@@ -79,7 +82,10 @@ final class Passage {
           });
       try {
         HopHead head = HopHead.of(exchange, caller, resource, Traces.traceparent());
-        outcome = ask(channel, head, exchange) ? relay(channel, exchange) : Outcome.UNTOUCHED;
+        outcome =
+            ask(channel, head, exchange)
+                ? relay(channel, exchange, sink -> credentials.watch(exchange, caller, sink))
+                : Outcome.UNTOUCHED;
         if (gone.get()) {
           // Nobody waits for it any more.
           outcome = Outcome.DONE;
@@ -119,8 +125,13 @@ final class Passage {
     throw new IllegalStateException("pass on a request whose body was not read");
   }
 
-  /** Silence is no answer: only who says that nothing was done has surely done nothing. */
-  static Outcome relay(HopChannel channel, Exchange exchange) throws InterruptedException {
+  /**
+   * Silence is no answer: only who says that nothing was done has surely done nothing.
+   *
+   * @param standing is given a stream that stands
+   */
+  static Outcome relay(HopChannel channel, Exchange exchange, Consumer<EventSink> standing)
+      throws InterruptedException {
     Optional<HopMessage> first = HopMessage.next(channel);
     if (first.isEmpty()) {
       return Outcome.LOST;
@@ -128,7 +139,7 @@ final class Passage {
     return switch (first.get().kind()) {
       case ANSWER -> answer(channel, exchange, first.get().bytes());
       case STREAM -> {
-        stream(channel, exchange, first.get().bytes());
+        stream(channel, exchange, first.get().bytes(), standing);
         yield Outcome.DONE;
       }
       case MOVED -> Outcome.UNTOUCHED;
@@ -152,13 +163,15 @@ final class Passage {
     return new Answer(read.path("status").asInt(), Json.texts(read.path("headers")), body);
   }
 
-  private static void stream(HopChannel channel, Exchange exchange, byte[] headers)
+  private static void stream(
+      HopChannel channel, Exchange exchange, byte[] headers, Consumer<EventSink> standing)
       throws InterruptedException {
     EventSink sink = exchange.stream(Json.texts(Json.read(headers).orElseThrow()));
     sink.onClose(channel::end);
     if (exchange.method().equals("GET")) {
       // It may stand for as long as the client likes: it needs no place among the requests.
       channel.stand();
+      standing.accept(sink);
       Thread.ofVirtual().name("hop-stream").start(Handover.of(() -> follow(channel, sink)));
     } else {
       events(channel, sink);

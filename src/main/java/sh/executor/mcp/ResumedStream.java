@@ -48,8 +48,10 @@ final class ResumedStream {
   /**
    * Sends what follows an event. From the moment it stands the stream has a thread of its own, and
    * its place among the requests of the session.
+   *
+   * @return the stream; empty when there is none, and why was answered
    */
-  void open(Exchange exchange, LiveSession session, String sessionId, EventId from) {
+  Optional<EventSink> open(Exchange exchange, LiveSession session, String sessionId, EventId from) {
     KeptStream stream = new KeptStream(store, session, from.stream());
     Look first = look(session, stream, from.seq() - 1);
     if (first.kept().isUnknown()) {
@@ -66,7 +68,9 @@ final class ResumedStream {
       Thread.ofVirtual()
           .name("resumed-stream")
           .start(Handover.of(() -> follow(reader, first, from.seq())));
+      return Optional.of(sink);
     }
+    return Optional.empty();
   }
 
   /**

@@ -51,6 +51,7 @@ final class SseEndpoint {
   private final StreamRoom room;
   private final StandingStreams streams;
   private final SseKeeper keeper;
+  private final CredentialWatch credentials;
 
   @Inject
   SseEndpoint(
@@ -61,7 +62,8 @@ final class SseEndpoint {
       SessionRequests requests,
       StreamRoom room,
       StandingStreams streams,
-      SseKeeper keeper) {
+      SseKeeper keeper,
+      CredentialWatch credentials) {
     this.sessions = sessions;
     this.door = door;
     this.store = store;
@@ -70,6 +72,7 @@ final class SseEndpoint {
     this.room = room;
     this.streams = streams;
     this.keeper = keeper;
+    this.credentials = credentials;
   }
 
   /** Opens a session and its stream, which stands from then on without a place among requests. */
@@ -85,7 +88,8 @@ final class SseEndpoint {
     Opened opened = sessions.open(caller, resource, terms(exchange));
     LiveSession session = opened.session();
     try {
-      StandingStream stream = streams.stand(caller, session, () -> opening(exchange, opened));
+      StandingStream stream =
+          streams.stand(caller, session, () -> opening(exchange, caller, opened));
       keeper.keep(session, stream);
       return stream;
     } catch (RuntimeException e) {
@@ -94,9 +98,10 @@ final class SseEndpoint {
     }
   }
 
-  private StandingStream opening(Exchange exchange, Opened opened) {
+  private StandingStream opening(Exchange exchange, Caller caller, Opened opened) {
     EventSink sink = exchange.stream(Map.of());
     boolean _ = sink.offer(Events.endpoint(messages(exchange, opened)));
+    credentials.watchOnly(exchange, caller, sink);
     return StandingStream.only(standing(opened.session()), sink);
   }
 

@@ -16,7 +16,6 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import sh.executor.auth.ApiKey;
 import sh.executor.auth.ApiKeys;
-import sh.executor.auth.Authenticator;
 import sh.executor.catalog.CatalogChanges;
 import sh.executor.kernel.Caller;
 import sh.executor.testkit.Cast;
@@ -157,7 +156,7 @@ class ListenTest {
         Gated.bean(CatalogChanges.class),
         Gated.bean(ResourceMethods.class),
         Gated.bean(ServerIdentity.class),
-        Gated.bean(Authenticator.class),
+        Gated.bean(CredentialWatch.class),
         Executors.newVirtualThreadPerTaskExecutor());
   }
 

@@ -42,28 +42,28 @@ class PassageTest {
   void onlyWhoSaysSoHasDoneNothing() throws Exception {
     boolean _ = there.send(HopMessage.of(HopMessage.Kind.MOVED).getFirst());
 
-    assertThat(Passage.relay(here, exchange)).isEqualTo(Passage.Outcome.UNTOUCHED);
+    assertThat(relay()).isEqualTo(Passage.Outcome.UNTOUCHED);
   }
 
   @Test
   void whoEndsWithoutAWordMayHaveDoneIt() throws Exception {
     there.end();
 
-    assertThat(Passage.relay(here, exchange)).isEqualTo(Passage.Outcome.LOST);
+    assertThat(relay()).isEqualTo(Passage.Outcome.LOST);
   }
 
   @Test
   void whoSaysWhatIsNotKnownHereMayHaveDoneIt() throws Exception {
     boolean _ = there.send(new byte[] {99});
 
-    assertThat(Passage.relay(here, exchange)).isEqualTo(Passage.Outcome.LOST);
+    assertThat(relay()).isEqualTo(Passage.Outcome.LOST);
   }
 
   @Test
   void whatNobodyAnswersIsEnded() throws Exception {
     arrived().endUnanswered();
 
-    assertThat(Passage.relay(here, exchange)).isEqualTo(Passage.Outcome.LOST);
+    assertThat(relay()).isEqualTo(Passage.Outcome.LOST);
   }
 
   @Test
@@ -73,7 +73,7 @@ class PassageTest {
     arrived.answer(Answer.empty(202));
     arrived.endUnanswered();
 
-    assertThat(Passage.relay(here, exchange)).isEqualTo(Passage.Outcome.DONE);
+    assertThat(relay()).isEqualTo(Passage.Outcome.DONE);
     assertThat(exchange.next()).startsWith("202");
   }
 
@@ -86,6 +86,10 @@ class PassageTest {
         .allMatch(millis -> millis >= least && millis <= most)
         .anyMatch(millis -> millis < (least * 3 + most) / 4)
         .anyMatch(millis -> millis > (least + most * 3) / 4);
+  }
+
+  private Passage.Outcome relay() throws InterruptedException {
+    return Passage.relay(here, exchange, standing -> {});
   }
 
   private HopExchange arrived() {
