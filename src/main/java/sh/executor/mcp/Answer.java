@@ -1,5 +1,6 @@
 package sh.executor.mcp;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,16 @@ record Answer(int status, Map<String, String> headers, byte[] body, @Nullable Rp
     return error == null || era == Era.LEGACY
         ? this
         : new Answer(status, headers, Json.bytes(error.modern(status).answeringNone()), error);
+  }
+
+  /**
+   * This answer as a client of 2026-07-28 reads it: an error to nobody in particular answers the
+   * request {@code id}.
+   */
+  Answer to(JsonNode id) {
+    return error == null
+        ? this
+        : new Answer(status, headers, Json.bytes(error.modern(status).answering(id)), error);
   }
 
   /** This answer with one more header. */

@@ -1,5 +1,6 @@
 package sh.executor.mcp;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,12 @@ interface Exchange {
 
   /** The request's body; waits for it. */
   Body body(Duration within) throws InterruptedException;
+
+  /**
+   * Says which request of 2026-07-28 it brought, now that this is known: an error to nobody in
+   * particular is to that one from then on. Where other revisions are spoken that is not said.
+   */
+  default void asked(JsonNode id) {}
 
   /** Sends a whole answer, unless the client has gone. Does not wait until it is sent. */
   void answer(Answer answer);

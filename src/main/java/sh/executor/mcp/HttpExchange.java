@@ -1,5 +1,6 @@
 package sh.executor.mcp;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -27,6 +28,7 @@ final class HttpExchange implements Exchange {
   private final Context context;
   private final McpConfig config;
   private final BodyReader body;
+  private volatile @Nullable JsonNode asked;
 
   private HttpExchange(
       HttpServerRequest request, Context context, McpConfig config, BodyReader body) {
@@ -87,6 +89,11 @@ final class HttpExchange implements Exchange {
   }
 
   @Override
+  public void asked(JsonNode id) {
+    asked = id;
+  }
+
+  @Override
   public void answer(Answer answer) {
     Traces.note(Attribute.HTTP_STATUS, answer.status());
     context.runOnContext(ready -> answerNow(answer));
@@ -97,7 +104,8 @@ final class HttpExchange implements Exchange {
     if (response.headWritten() || response.closed()) {
       return;
     }
-    byte[] bytes = answer.in(Era.of(this)).body();
+    JsonNode id = asked;
+    byte[] bytes = (id == null ? answer.in(Era.of(this)) : answer.to(id)).body();
     response.setStatusCode(answer.status());
     Cors.onAnswer(response);
     answer.headers().forEach(response::putHeader);

@@ -42,7 +42,7 @@ final class LegacyPost {
   /** A POST that names no session: it must begin one. Blocks. */
   void open(Exchange exchange, Caller caller, Resource resource, Inbound inbound) {
     switch (inbound) {
-      case Inbound.Unreadable(RpcError error) -> exchange.answer(Answer.error(400, error));
+      case Inbound.Unreadable(RpcError error, _) -> exchange.answer(Answer.error(400, error));
       case Inbound.Single(Message.Request request) when isInitialize(request) ->
           initialize.handle(exchange, caller, resource, request);
       case Inbound.Batch(List<Message> messages)
@@ -57,7 +57,7 @@ final class LegacyPost {
       Exchange exchange, Caller caller, LiveSession session, String sessionId, Inbound inbound)
       throws InterruptedException {
     switch (inbound) {
-      case Inbound.Unreadable(RpcError error) -> exchange.answer(Answer.error(400, error));
+      case Inbound.Unreadable(RpcError error, _) -> exchange.answer(Answer.error(400, error));
       case Inbound.Single(Message message) when isInitialize(message) ->
           exchange.answer(ALREADY_INITIALIZED);
       case Inbound.Single(Message message) ->

@@ -120,6 +120,10 @@ final class McpEndpoint {
     }
     Optional<Inbound> inbound = posts.read(exchange);
     if (inbound.isPresent()) {
+      if (inbound.get() instanceof Inbound.Single(Message.Request request)
+          && Era.of(exchange, inbound.get()) == Era.MODERN) {
+        exchange.asked(request.id());
+      }
       let(
           exchange,
           caller,

@@ -17,9 +17,8 @@ final class MessageReader {
   private static final int ID_CHARS_MAX = 1024;
   private static final Inbound NOT_JSON =
       new Inbound.Unreadable(new RpcError(RpcError.PARSE_ERROR, "Parse error: Invalid JSON"));
-  private static final Inbound NOT_A_MESSAGE =
-      new Inbound.Unreadable(
-          new RpcError(RpcError.PARSE_ERROR, "Parse error: Invalid JSON-RPC message"));
+  private static final RpcError NOT_A_MESSAGE =
+      new RpcError(RpcError.PARSE_ERROR, "Parse error: Invalid JSON-RPC message");
 
   private final ObjectMapper mapper;
   private final int batchMax;
@@ -51,12 +50,18 @@ final class MessageReader {
     if (tree.isArray()) {
       return batch(tree);
     }
-    return message(tree).<Inbound>map(Inbound.Single::new).orElse(NOT_A_MESSAGE);
+    return message(tree).<Inbound>map(Inbound.Single::new).orElseGet(() -> unreadable(tree));
+  }
+
+  private static Inbound unreadable(JsonNode tree) {
+    JsonNode id = tree.path("id");
+    boolean asks = isId(id) && !tree.has("result") && !tree.has("error");
+    return new Inbound.Unreadable(NOT_A_MESSAGE, asks ? id : null);
   }
 
   private Inbound batch(JsonNode array) {
     if (array.isEmpty()) {
-      return NOT_A_MESSAGE;
+      return new Inbound.Unreadable(NOT_A_MESSAGE);
     }
     if (array.size() > batchMax) {
       return new Inbound.Unreadable(
@@ -68,7 +73,7 @@ final class MessageReader {
     for (JsonNode item : array) {
       Optional<Message> message = message(item);
       if (message.isEmpty()) {
-        return NOT_A_MESSAGE;
+        return new Inbound.Unreadable(NOT_A_MESSAGE);
       }
       messages.add(message.get());
     }

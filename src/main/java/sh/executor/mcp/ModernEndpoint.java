@@ -1,5 +1,6 @@
 package sh.executor.mcp;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -64,7 +65,9 @@ final class ModernEndpoint {
   void post(Exchange exchange, Caller caller, Resource resource, Inbound inbound)
       throws InterruptedException {
     switch (inbound) {
-      case Inbound.Unreadable(RpcError error) -> refuse(exchange, error);
+      case Inbound.Unreadable(RpcError error, JsonNode id) when id != null ->
+          refuse(exchange, id, error);
+      case Inbound.Unreadable(RpcError error, _) -> refuse(exchange, error);
       case Inbound.Batch _ -> refuse(exchange, NO_BATCHES);
       case Inbound.Single(Message.Response _) -> refuse(exchange, NO_ANSWERS);
       case Inbound.Single(Message.Notification _) -> exchange.answer(ACCEPTED);
@@ -78,7 +81,7 @@ final class ModernEndpoint {
   private void read(Exchange exchange, Caller caller, Resource resource, Message.Request request)
       throws InterruptedException {
     switch (ModernRequest.read(exchange, request)) {
-      case ModernRequest.Read.Refused(RpcError error) -> refuse(exchange, request, error);
+      case ModernRequest.Read.Refused(RpcError error) -> refuse(exchange, request.id(), error);
       case ModernRequest.Read.Accepted(ModernRequest accepted)
           when accepted.method().equals(ModernListen.METHOD) ->
           listen.open(exchange, caller, accepted);
@@ -87,9 +90,9 @@ final class ModernEndpoint {
     }
   }
 
-  private static void refuse(Exchange exchange, Message.Request request, RpcError error) {
+  private static void refuse(Exchange exchange, JsonNode id, RpcError error) {
     Traces.note(Attribute.OUTCOME, error.word());
-    exchange.answer(Answer.json(400, Json.bytes(error.answering(request.id()))));
+    exchange.answer(Answer.json(400, Json.bytes(error.answering(id))));
   }
 
   private static void refuse(Exchange exchange, RpcError error) {
@@ -100,7 +103,8 @@ final class ModernEndpoint {
   private void answer(Exchange exchange, Caller caller, Resource resource, ModernRequest request)
       throws InterruptedException {
     switch (trips.open(caller, resource, request)) {
-      case RoundTrips.Opened.Refused(RpcError error) -> refuse(exchange, request.message(), error);
+      case RoundTrips.Opened.Refused(RpcError error) ->
+          refuse(exchange, request.message().id(), error);
       case RoundTrips.Opened.Begun(Rounds rounds) -> {
         ModernReply reply = ModernReply.to(exchange);
         Line line = new ModernLine(request, rounds, reply, wanted(exchange));

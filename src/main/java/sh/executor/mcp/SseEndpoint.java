@@ -126,7 +126,7 @@ final class SseEndpoint {
   private void hear(Exchange exchange, Caller caller, LiveSession session, Inbound inbound)
       throws InterruptedException {
     switch (inbound) {
-      case Inbound.Unreadable(RpcError error) -> exchange.answer(Answer.error(400, error));
+      case Inbound.Unreadable(RpcError error, _) -> exchange.answer(Answer.error(400, error));
       case Inbound.Batch _ -> exchange.answer(NO_BATCHES);
       case Inbound.Single(Message.Request request) -> {
         exchange.answer(ACCEPTED);

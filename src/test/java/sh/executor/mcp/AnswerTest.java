@@ -2,6 +2,7 @@ package sh.executor.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,10 +30,19 @@ class AnswerTest {
   }
 
   @Test
+  void anErrorToNobodyIsToTheRequestThatItCameToBe() {
+    Answer answer = Answer.error(503, -32000, "No.").to(TextNode.valueOf("x"));
+
+    assertThat(text(answer)).contains("\"id\":\"x\"", ":-32603,");
+    assertThat(answer.status()).isEqualTo(503);
+  }
+
+  @Test
   void whatIsNoErrorIsTheSameInBoth() {
     Answer answer = Answer.json(200, "{}".getBytes(StandardCharsets.UTF_8));
 
     assertThat(answer.in(Era.MODERN)).isSameAs(answer);
+    assertThat(answer.to(TextNode.valueOf("x"))).isSameAs(answer);
   }
 
   private static String text(Answer answer) {

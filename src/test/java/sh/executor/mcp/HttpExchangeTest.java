@@ -2,10 +2,15 @@ package sh.executor.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.IntNode;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +32,15 @@ class HttpExchangeTest {
   void listen() throws Exception {
     Router router = Router.router(vertx);
     router
-        .route()
+        .route("/refused")
+        .handler(
+            routing -> {
+              HttpExchange exchange = HttpExchange.of(routing, TestMcpConfig.defaults());
+              exchange.asked(IntNode.valueOf(7));
+              exchange.answer(Room.FULL);
+            });
+    router
+        .route("/")
         .handler(
             routing -> {
               HttpExchange.of(routing, TestMcpConfig.defaults()).onGone(gone::countDown);
@@ -40,6 +53,17 @@ class HttpExchangeTest {
   @AfterEach
   void stop() throws Exception {
     vertx.close().toCompletionStage().toCompletableFuture().get();
+  }
+
+  @Test
+  void anErrorIsToTheRequestThatWasReadByThen() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/refused")).build();
+
+    String answer =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+
+    assertThat(answer).contains("\"id\":7", "-32603");
   }
 
   @Test

@@ -2,10 +2,14 @@ package sh.executor.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageReaderTest {
@@ -116,8 +120,34 @@ class MessageReaderTest {
       })
   void whatIsNoMessageIsAParseErrorToo(String text) {
     assertThat(read(text))
-        .isEqualTo(
-            new Inbound.Unreadable(new RpcError(-32700, "Parse error: Invalid JSON-RPC message")));
+        .isInstanceOfSatisfying(
+            Inbound.Unreadable.class,
+            unreadable ->
+                assertThat(unreadable.error())
+                    .isEqualTo(new RpcError(-32700, "Parse error: Invalid JSON-RPC message")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'id':7,'method':'a'} | 7",
+        "{'jsonrpc':'2.0','id':7,'method':2} | 7",
+        "{'jsonrpc':'2.0','id':'x','method':'a','params':[1]} | \"x\"",
+        "{'jsonrpc':'2.0','id':7} | 7",
+        "{'jsonrpc':'2.0','id':1.5,'method':'a'} |",
+        "{'jsonrpc':'2.0','id':7,'result':{},'error':{}} |",
+        "[{'jsonrpc':'2.0','id':7,'method':2}] |",
+        "{'jsonrpc':'2.0','id':7,'method': |",
+      },
+      quoteCharacter = '`')
+  void whatIsToBeARequestMayStillHaveAnId(String text, @Nullable String id) {
+    assertThat(read(text))
+        .isInstanceOfSatisfying(
+            Inbound.Unreadable.class,
+            unreadable ->
+                assertThat(Optional.ofNullable(unreadable.id()).map(JsonNode::toString))
+                    .isEqualTo(Optional.ofNullable(id)));
   }
 
   @Test

@@ -10,15 +10,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sh.executor.execution.Resource;
 import sh.executor.execution.model.Answer;
 import sh.executor.execution.model.RunFilter;
 import sh.executor.execution.model.RunState;
 import sh.executor.execution.model.RunSummary;
+import sh.executor.telemetry.Traces;
 import sh.executor.testkit.Cast;
 import sh.executor.testkit.Mcp;
 import sh.executor.testkit.McpStream;
@@ -194,6 +197,58 @@ class StatelessTest {
 
     assertThat(raw.send(modern(raw).POST(BodyPublishers.ofString(reply))).status()).isEqualTo(400);
     assertThat(raw.send(modern(raw).POST(BodyPublishers.ofString(note))).status()).isEqualTo(202);
+  }
+
+  @Test
+  void whatIsNoRequestIsAnsweredByItsIdAllTheSame() {
+    Mcp raw = McpService.client().as(cast.owner().key());
+    String body = "{\"jsonrpc\":\"2.0\",\"id\":\"x\",\"method\":5}";
+
+    Mcp.Answer modern = raw.send(modern(raw).POST(BodyPublishers.ofString(body)));
+    Mcp.Answer before = raw.post(body);
+
+    assertThat(modern.status()).isEqualTo(400);
+    assertThat(modern.message().path("id").asText()).isEqualTo("x");
+    assertThat(modern.message().at("/error/code").asInt()).isEqualTo(-32700);
+    assertThat(before.message().path("id").isNull()).isTrue();
+  }
+
+  @Test
+  void aRequestThatThereIsNoRoomForIsAnsweredByItsId() throws Exception {
+    String request =
+        "{'jsonrpc':'2.0','id':7,'method':'tools/list','params':{'_meta':{'%sprotocolVersion':'2026-07-28'}}}"
+            .formatted(META);
+    String before = "{'jsonrpc':'2.0','id':7,'method':'ping'}";
+
+    TestExchange modern = posted(request);
+    TestExchange legacy = posted(before);
+    full().handle(modern, new Place(null, Resource.DEFAULT));
+    full().handle(legacy, new Place(null, Resource.DEFAULT));
+
+    assertThat(modern.next()).startsWith("503 ").contains("\"id\":7", "-32603");
+    assertThat(legacy.next()).startsWith("503 ").contains("\"id\":null", "-32000");
+  }
+
+  private TestExchange posted(String body) {
+    return new TestExchange(
+        Map.of(
+            "authorization", "Bearer " + cast.owner().key(),
+            "content-type", "application/json",
+            "accept", "application/json, text/event-stream"),
+        StatelessMcp.tree(body));
+  }
+
+  /** An endpoint without room. */
+  private static McpEndpoint full() {
+    return new McpEndpoint(
+        Gated.bean(Gate.class),
+        Gated.bean(PostReader.class),
+        Gated.bean(LegacyEndpoint.class),
+        Gated.bean(ModernEndpoint.class),
+        Gated.bean(SseEndpoint.class),
+        Gated.bean(EdgeFacts.class),
+        Gated.bean(Traces.class),
+        TestMcpConfig.with(Map.of("executor.mcp.requests-max", "0")));
   }
 
   @ParameterizedTest

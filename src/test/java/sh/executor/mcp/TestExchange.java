@@ -20,11 +20,23 @@ final class TestExchange implements Exchange {
   private static final int SECONDS_MAX = 30;
 
   private final Map<String, String> headers;
+  private final Body body;
+  private volatile @Nullable JsonNode asked;
   private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
   TestExchange(Map<String, String> headers) {
+    this(headers, new Body.Gone());
+  }
+
+  /** One that brought a message. */
+  TestExchange(Map<String, String> headers, JsonNode message) {
+    this(headers, new Body.Complete(Json.bytes(message)));
+  }
+
+  private TestExchange(Map<String, String> headers, Body body) {
     this.headers = headers;
+    this.body = body;
   }
 
   /** The next event or comment, or the next answer. */
@@ -97,12 +109,18 @@ final class TestExchange implements Exchange {
 
   @Override
   public Body body(Duration within) {
-    return new Body.Gone();
+    return body;
+  }
+
+  @Override
+  public void asked(JsonNode id) {
+    asked = id;
   }
 
   @Override
   public void answer(Answer answer) {
-    sent.add(answer.status() + " " + new String(answer.body(), StandardCharsets.UTF_8));
+    byte[] bytes = (asked == null ? answer : answer.to(asked)).body();
+    sent.add(answer.status() + " " + new String(bytes, StandardCharsets.UTF_8));
   }
 
   @Override
