@@ -57,7 +57,8 @@ export function start(name, command, args, { env = {}, until }) {
  */
 export async function executor(data, env = {}) {
   const { pid, found } = await start("executor", path.join(HOME, "executor"), ["serve", "--port", "0", "--data-dir", data], {
-    env,
+    // All sessions of a measurement are one account's.
+    env: { EXECUTOR_SESSION_PER_ACCOUNT_MAX: "1000000", ...env },
     until: /"url":"(http:\/\/[^"/]+)\/mcp"/,
   });
   const { token } = JSON.parse(fs.readFileSync(path.join(data, "server-control", "auth.json"), "utf8"));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sh.executor.execution.Resource;
 import sh.executor.kernel.Caller;
@@ -17,6 +18,14 @@ final class LegacyInitialize {
 
   /** The whole request is kept for the life of the session. */
   private static final int REQUEST_BYTES_MAX = 131_072;
+
+  /** For who has as many sessions as an account may. */
+  static final Answer TOO_MANY_SESSIONS =
+      Answer.error(
+              429,
+              RpcError.BAD_REQUEST,
+              "As many sessions of this account are in use as there may be; end one by DELETE")
+          .with("retry-after", "60");
 
   private final Sessions sessions;
   private final Methods methods;
@@ -43,9 +52,13 @@ final class LegacyInitialize {
     }
     ProtocolVersion agreed = ProtocolVersion.negotiate(requested.textValue());
     Terms terms = new Terms(agreed.wire(), elicitationMode(exchange), whole);
-    Opened opened = sessions.open(caller, resource, terms);
+    Optional<Opened> opened = sessions.open(caller, resource, terms);
+    if (opened.isEmpty()) {
+      exchange.answer(TOO_MANY_SESSIONS);
+      return;
+    }
     ObjectNode answer = new Reply.Result(result(agreed.wire())).answering(request.id());
-    exchange.answer(Answer.json(200, Json.bytes(answer)).with("mcp-session-id", opened.id()));
+    exchange.answer(Answer.json(200, Json.bytes(answer)).with("mcp-session-id", opened.get().id()));
   }
 
   private static void refuse(Exchange exchange, Message.Request request, String why) {

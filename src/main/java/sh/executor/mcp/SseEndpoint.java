@@ -81,11 +81,21 @@ final class SseEndpoint {
       exchange.answer(NOT_ACCEPTABLE);
       return;
     }
-    room.within(exchange, caller, leave -> stand(exchange, caller, resource).onClose(leave));
+    room.within(
+        exchange,
+        caller,
+        leave ->
+            sessions
+                .open(caller, resource, terms(exchange))
+                .ifPresentOrElse(
+                    opened -> stand(exchange, caller, opened).onClose(leave),
+                    () -> {
+                      leave.run();
+                      exchange.answer(LegacyInitialize.TOO_MANY_SESSIONS);
+                    }));
   }
 
-  private StandingStream stand(Exchange exchange, Caller caller, Resource resource) {
-    Opened opened = sessions.open(caller, resource, terms(exchange));
+  private StandingStream stand(Exchange exchange, Caller caller, Opened opened) {
     LiveSession session = opened.session();
     try {
       StandingStream stream =

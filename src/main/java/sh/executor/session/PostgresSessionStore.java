@@ -48,6 +48,32 @@ final class PostgresSessionStore implements SessionStore {
        where tenant_id = ? and session_sha256 = ? and ended_at is null
       """;
 
+  // What ended has no owner any more, and so is not in the index this reads.
+  private static final String COUNT =
+      """
+      select count(*) from (
+        select from mcp_session where tenant_id = ? and account_id = ? limit ?) counted
+      """;
+
+  private static final String END_UNUSED =
+      """
+      with unused as (
+        select session_sha256 from mcp_session
+         where tenant_id = ? and account_id = ? and last_used_at < ?
+         order by last_used_at limit ? for update skip locked),
+      ended as (
+        update mcp_session
+           set ended_at = ?, tenant_id = null, account_id = null, resource = null,
+               protocol_version = null, elicitation_mode = null, initialize = null,
+               log_level = null, home_node = null, home_epoch = home_epoch + 1,
+               traceparent = null
+          from unused where mcp_session.session_sha256 = unused.session_sha256
+        returning mcp_session.session_sha256),
+      forgotten as (
+        delete from mcp_stream using ended where mcp_stream.session_sha256 = ended.session_sha256)
+      select count(*) from ended
+      """;
+
   private static final String END =
       """
       with ended as (
@@ -109,6 +135,34 @@ final class PostgresSessionStore implements SessionStore {
         at,
         home,
         traceparent);
+  }
+
+  @Override
+  public int count(SessionOwner member, int atMost) {
+    return database
+        .one(
+            COUNT,
+            row -> Math.toIntExact(row.number(1)),
+            member.tenant().value(),
+            member.account().value(),
+            atMost)
+        .orElseThrow();
+  }
+
+  @Override
+  public int endUnused(SessionOwner member, Instant before, int sessionsMax, Instant at) {
+    return database
+        .transact(
+            transaction ->
+                transaction.one(
+                    END_UNUSED,
+                    row -> Math.toIntExact(row.number(1)),
+                    member.tenant().value(),
+                    member.account().value(),
+                    before,
+                    sessionsMax,
+                    at))
+        .orElseThrow();
   }
 
   @Override

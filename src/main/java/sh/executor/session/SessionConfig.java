@@ -16,6 +16,13 @@ interface SessionConfig {
   @WithDefault("30d")
   Duration ttl();
 
+  /**
+   * How many sessions one account of an organisation may have. Of more, those that were not used
+   * for {@link #eventTtl} give way.
+   */
+  @WithDefault("10000")
+  int perAccountMax();
+
   /** How long a stream's events are kept after the newest of them, when nobody asks for them. */
   @WithDefault("24h")
   Duration eventTtl();

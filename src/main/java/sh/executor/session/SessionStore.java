@@ -22,6 +22,17 @@ interface SessionStore {
       Instant at,
       @Nullable String traceparent);
 
+  /** How many sessions a member has; counts no further than {@code atMost}. */
+  int count(SessionOwner member, int atMost);
+
+  /**
+   * Ends sessions of a member that were last used before {@code before}, the longest unused first,
+   * as {@link #end} does, at most {@code sessionsMax} of them.
+   *
+   * @return how many
+   */
+  int endUnused(SessionOwner member, Instant before, int sessionsMax, Instant at);
+
   /** What there is under a key, as far as it is {@code asking}'s to know; empty for nothing. */
   Optional<Stored> find(SessionKey key, SessionOwner asking);
 

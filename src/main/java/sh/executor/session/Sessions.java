@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
 import sh.executor.execution.Resource;
 import sh.executor.kernel.Caller;
 import sh.executor.session.model.Terms;
@@ -30,7 +31,11 @@ import sh.executor.telemetry.Trace;
 @Singleton
 public final class Sessions {
 
+  private static final Logger LOG = Logger.getLogger(Sessions.class);
   private static final int WAKE_LOCKS = 256;
+
+  /** When an account has too many sessions, at most one in so many gives way at once. */
+  private static final int PARTS_ENDED = 100;
 
   /** Numbers of streams stay exact in JSON numbers of any client, however many follow. */
   private static final long STREAMS_FROM_MAX = 1L << 52;
@@ -42,6 +47,7 @@ public final class Sessions {
   private final SecureRandom random;
   private final SessionSpans spans;
   private final SessionCache cache;
+  private final Headroom headroom = new Headroom();
   private final SingleFlight<Asking, Found> wakes = new SingleFlight<>();
   private final ReentrantLock[] wakeLocks = new ReentrantLock[WAKE_LOCKS];
 
@@ -63,11 +69,44 @@ public final class Sessions {
     Arrays.setAll(wakeLocks, i -> new ReentrantLock());
   }
 
-  /** Begins a session of {@code caller} at {@code resource}. */
-  public Opened open(Caller caller, Resource resource, Terms terms) {
+  /**
+   * Begins a session of {@code caller} at {@code resource}.
+   *
+   * @return empty when the account has as many as it may, each of which is in use, or was so short
+   *     a while ago that its client may come back for something
+   */
+  public Optional<Opened> open(Caller caller, Resource resource, Terms terms) {
+    SessionOwner owner = SessionOwner.of(caller, resource);
+    return makesRoom(owner) ? Optional.of(open(owner, terms)) : Optional.empty();
+  }
+
+  /**
+   * Makes room for one more session of a member's. Most clients never say that they are done with
+   * theirs: so those give way that nobody has used since the last thing kept for their clients was
+   * forgotten, some at a time, because looking for them costs more than counting.
+   */
+  private boolean makesRoom(SessionOwner member) {
+    Instant now = clock.instant();
+    if (headroom.take(member, now.toEpochMilli())) {
+      return true;
+    }
+    int max = config.perAccountMax();
+    int left = max - store.count(member, max);
+    if (left > 0) {
+      headroom.counted(member, left, now.toEpochMilli());
+      return true;
+    }
+    int some = Math.ceilDiv(max, PARTS_ENDED);
+    int ended = store.endUnused(member, now.minus(config.eventTtl()), some, now);
+    if (ended > 0) {
+      LOG.infof("An account has as many sessions as it may: %d of the longest unused ended", ended);
+    }
+    return ended > 0;
+  }
+
+  private Opened open(SessionOwner owner, Terms terms) {
     SessionId id = SessionId.random(random);
     Instant now = clock.instant();
-    SessionOwner owner = SessionOwner.of(caller, resource);
     try (Trace _ = spans.begin(id.key(), owner)) {
       long mark = homes.mark();
       String traceparent = SessionSpans.traceparent();

@@ -49,7 +49,10 @@ class RunFollowerTest {
     ObjectNode initialize = Json.object();
     initialize.putObject("params").putObject("capabilities").putObject("elicitation");
     session =
-        sessions.open(owner, Resource.DEFAULT, new Terms("2025-11-25", null, initialize)).session();
+        sessions
+            .open(owner, Resource.DEFAULT, new Terms("2025-11-25", null, initialize))
+            .orElseThrow()
+            .session();
     KeptStream kept = new KeptStream(Gated.bean(EventStore.class), session, session.nextStream());
     line =
         new SessionLine(

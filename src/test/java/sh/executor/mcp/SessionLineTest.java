@@ -52,6 +52,7 @@ class SessionLineTest {
         sessions
             .open(
                 cast.owner().caller(), Resource.DEFAULT, new Terms("2025-11-25", null, initialize))
+            .orElseThrow()
             .session();
     KeptStream kept = new KeptStream(Gated.bean(EventStore.class), session, session.nextStream());
     PostReply reply =

@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sh.executor.database.Database;
+import sh.executor.execution.Resource;
+import sh.executor.kernel.Caller;
 import sh.executor.testkit.Cast;
 import sh.executor.testkit.Mcp;
 import sh.executor.testkit.McpStream;
@@ -188,6 +191,51 @@ class SessionTest {
 
     assertThat(answer.message().at("/error/code").asInt()).isEqualTo(-32602);
     assertThat(answer.header("mcp-session-id")).isEmpty();
+  }
+
+  @Test
+  void anAccountThatHasAsManySessionsAsItMayIsToldSo() {
+    insertSessions(9_999);
+
+    Mcp.Answer last = owner.initialize("2025-11-25");
+    Mcp.Answer refused = owner.initialize("2025-11-25");
+    Mcp.Answer stream =
+        Mcp.at(McpService.endpoint().resolve("/sse"))
+            .as(cast.owner().key())
+            .standingStream()
+            .join();
+    Mcp.Answer others = McpService.client().as(cast.member().key()).initialize("2025-11-25");
+    Gated.bean(Database.class)
+        .run(
+            "update mcp_session set last_used_at = now() - interval '25 hours'"
+                + " where session_sha256 = sha256(convert_to(?, 'UTF8'))",
+            cast.organization().id() + "1");
+    Mcp.Answer instead = owner.initialize("2025-11-25");
+    Mcp.Answer again = owner.initialize("2025-11-25");
+
+    assertThat(List.of(last, others, instead)).allMatch(answer -> answer.status() == 200);
+    assertThat(List.of(refused, stream, again)).allMatch(answer -> answer.status() == 429);
+    assertThat(refused.header("retry-after")).isEqualTo("60");
+    assertThat(refused.message().at("/error/code").asInt()).isEqualTo(-32000);
+    assertThat(refused.message().at("/error/message").asText()).contains("DELETE");
+  }
+
+  /** So many sessions of the owner, all used just now. */
+  private void insertSessions(int count) {
+    Caller caller = cast.owner().caller();
+    Gated.bean(Database.class)
+        .run(
+            """
+            insert into mcp_session (session_sha256, tenant_id, account_id, resource,
+                                     protocol_version, initialize, created_at, last_used_at)
+            select sha256(convert_to(? || n, 'UTF8')), ?, ?, ?, '2025-11-25', '{}', now(), now()
+              from generate_series(1, ?) n
+            """,
+            cast.organization().id().toString(),
+            caller.tenant().value(),
+            caller.account().value(),
+            Resource.DEFAULT.key(),
+            count);
   }
 
   @Test

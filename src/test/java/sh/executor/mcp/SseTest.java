@@ -223,6 +223,7 @@ class SseTest {
   private LiveSession another() {
     return Gated.bean(Sessions.class)
         .open(cast.owner().caller(), Resource.DEFAULT, new Terms("2025-11-25", null, Json.object()))
+        .orElseThrow()
         .session();
   }
 

@@ -45,10 +45,12 @@ class EventStoreTest {
           new EventSeals(TestSecrets.seals(database, TestTenants.ids(), new byte[32])),
           now::get);
   private final Opened opened =
-      sessions.open(
-          caller,
-          Resource.DEFAULT,
-          new Terms("2025-11-25", null, JsonNodeFactory.instance.objectNode()));
+      sessions
+          .open(
+              caller,
+              Resource.DEFAULT,
+              new Terms("2025-11-25", null, JsonNodeFactory.instance.objectNode()))
+          .orElseThrow();
   private final LiveSession session = opened.session();
 
   @Test

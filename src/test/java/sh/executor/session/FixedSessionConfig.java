@@ -2,8 +2,12 @@ package sh.executor.session;
 
 import java.time.Duration;
 
-/** The defaults, but for how many sessions memory holds. */
-record FixedSessionConfig(int cachedMax) implements SessionConfig {
+/** The defaults, but for how many sessions memory holds, and an account may have. */
+record FixedSessionConfig(int cachedMax, int perAccountMax) implements SessionConfig {
+
+  FixedSessionConfig(int cachedMax) {
+    this(cachedMax, 10_000);
+  }
 
   @Override
   public Duration idleDrop() {

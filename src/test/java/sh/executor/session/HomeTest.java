@@ -214,10 +214,12 @@ class HomeTest {
   }
 
   private Opened open(Sessions sessions) {
-    return sessions.open(
-        caller,
-        Resource.DEFAULT,
-        new Terms("2025-11-25", null, JsonNodeFactory.instance.objectNode()));
+    return sessions
+        .open(
+            caller,
+            Resource.DEFAULT,
+            new Terms("2025-11-25", null, JsonNodeFactory.instance.objectNode()))
+        .orElseThrow();
   }
 
   private Found find(Sessions sessions, Opened opened) {

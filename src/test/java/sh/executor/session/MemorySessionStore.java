@@ -2,6 +2,7 @@ package sh.executor.session;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,26 @@ final class MemorySessionStore implements SessionStore {
       Instant at,
       @Nullable String traceparent) {
     sessions.put(key, new Kept(owner, terms, null, at, false, traceparent));
+  }
+
+  @Override
+  public synchronized int count(SessionOwner member, int atMost) {
+    long all = sessions.values().stream().filter(kept -> kept.isOf(member)).count();
+    return Math.toIntExact(Math.min(all, atMost));
+  }
+
+  @Override
+  public synchronized int endUnused(
+      SessionOwner member, Instant before, int sessionsMax, Instant at) {
+    List<Map.Entry<SessionKey, Kept>> unused =
+        sessions.entrySet().stream()
+            .filter(entry -> entry.getValue().isOf(member))
+            .filter(entry -> entry.getValue().used().isBefore(before))
+            .sorted(Comparator.comparing(entry -> entry.getValue().used()))
+            .limit(sessionsMax)
+            .toList();
+    unused.forEach(entry -> end(entry.getKey(), entry.getValue().owner(), at));
+    return unused.size();
   }
 
   @Override
@@ -119,6 +140,10 @@ final class MemorySessionStore implements SessionStore {
 
     Kept with(@Nullable String level, Instant at) {
       return new Kept(owner, terms, level, at, ended, traceparent);
+    }
+
+    boolean isOf(SessionOwner member) {
+      return isOpenTo(member) && owner.account().equals(member.account());
     }
 
     boolean isOpenTo(SessionOwner asking) {

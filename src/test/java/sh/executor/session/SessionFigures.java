@@ -82,8 +82,9 @@ final class SessionFigures {
   }
 
   private Opened open(Sessions sessions, ObjectNode initialize) {
-    return sessions.open(
-        caller, Resource.DEFAULT, new Terms("2025-11-25", null, initialize.deepCopy()));
+    return sessions
+        .open(caller, Resource.DEFAULT, new Terms("2025-11-25", null, initialize.deepCopy()))
+        .orElseThrow();
   }
 
   private void rows() {
@@ -110,7 +111,7 @@ final class SessionFigures {
     return new Sessions(
         new PostgresSessionStore(database),
         new OneHome(),
-        new FixedSessionConfig(2 * SESSIONS),
+        new FixedSessionConfig(2 * SESSIONS, 2 * SESSIONS),
         InstantSource.system(),
         new SecureRandom(),
         new SessionSpans(TestTraces.off()));

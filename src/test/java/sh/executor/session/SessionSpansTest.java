@@ -177,7 +177,7 @@ class SessionSpansTest {
 
   private static Opened open(Sessions sessions) {
     Terms terms = new Terms("2025-11-25", null, JsonNodeFactory.instance.objectNode());
-    return sessions.open(ALICE, Resource.DEFAULT, terms);
+    return sessions.open(ALICE, Resource.DEFAULT, terms).orElseThrow();
   }
 
   private Sessions sessions(int cachedMax, Traces by) {

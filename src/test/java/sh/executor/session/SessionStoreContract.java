@@ -145,6 +145,45 @@ abstract class SessionStoreContract {
     assertThat(second).isEqualTo(1);
   }
 
+  @Test
+  void aMembersOwnSessionsAreCountedAsFarAsNeeded() {
+    int before = store().count(owner(), 1_000);
+
+    create();
+    SessionKey ended = create();
+    int two = store().count(owner(), 1_000);
+    store().end(ended, owner(), THEN);
+
+    assertThat(two).isEqualTo(before + 2);
+    assertThat(store().count(owner(), 1_000)).isEqualTo(before + 1);
+    assertThat(store().count(owner(), 1)).isOne();
+    assertThat(store().count(strangers().getFirst(), 1_000)).isZero();
+  }
+
+  @Test
+  void theLongestUnusedGiveWay() {
+    while (store().purge(THEN.plusSeconds(30), 100) > 0) {}
+    SessionKey second = create();
+    SessionKey first = create();
+    SessionKey third = create();
+    SessionKey used = create();
+    store().touch(first, owner(), THEN.minusSeconds(2));
+    store().touch(second, owner(), THEN.minusSeconds(1));
+    store().touch(used, owner(), THEN.plusSeconds(10));
+
+    int of = store().endUnused(strangers().getFirst(), THEN.plusSeconds(1), 9, THEN);
+    int two = store().endUnused(owner(), THEN.plusSeconds(1), 2, THEN);
+    boolean stays = store().find(third, owner()).orElseThrow() instanceof Stored.Open;
+    int one = store().endUnused(owner(), THEN.plusSeconds(1), 2, THEN);
+
+    assertThat(of).isZero();
+    assertThat(two).isEqualTo(2);
+    assertThat(stays).isTrue();
+    assertThat(one).isEqualTo(1);
+    assertThat(store().find(first, owner())).contains(new Stored.Ended());
+    assertThat(store().find(used, owner())).get().isInstanceOf(Stored.Open.class);
+  }
+
   SessionKey create() {
     SessionKey key = key();
     store().create(key, owner(), terms(), new UUID(0, 1), THEN, TRACEPARENT);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -38,7 +39,7 @@ class SessionsTest {
 
   @Test
   void aSessionIsItsOpeners() {
-    String id = sessions.open(ALICE, Resource.DEFAULT, terms()).id();
+    String id = sessions.open(ALICE, Resource.DEFAULT, terms()).orElseThrow().id();
 
     Found found = sessions.find(id, ALICE, Resource.DEFAULT);
 
@@ -48,7 +49,7 @@ class SessionsTest {
 
   @Test
   void anotherAccountOrganizationOrResourceIsTurnedAway() {
-    String id = sessions.open(ALICE, Resource.DEFAULT, terms()).id();
+    String id = sessions.open(ALICE, Resource.DEFAULT, terms()).orElseThrow().id();
 
     for (Sessions each : List.of(sessions, restarted())) {
       assertThat(each.find(id, BOB_OF_THE_SAME_ORGANIZATION, Resource.DEFAULT))
@@ -62,7 +63,7 @@ class SessionsTest {
 
   @Test
   void aStrangerWakesNothing() {
-    String id = sessions.open(ALICE, Resource.DEFAULT, terms()).id();
+    String id = sessions.open(ALICE, Resource.DEFAULT, terms()).orElseThrow().id();
     Sessions restarted = restarted();
 
     restarted.find(id, BOB_OF_THE_SAME_ORGANIZATION, Resource.DEFAULT);
@@ -73,7 +74,7 @@ class SessionsTest {
   @Test
   void aSessionOutlivesTheProcess() {
     Resource toolkit = new Resource.Toolkit("mail");
-    String id = sessions.open(ALICE, toolkit, terms()).id();
+    String id = sessions.open(ALICE, toolkit, terms()).orElseThrow().id();
 
     Found found = restarted().find(id, ALICE, toolkit);
 
@@ -87,7 +88,7 @@ class SessionsTest {
 
   @Test
   void aSessionIsRebuiltOnceForAllWhoWait() throws Exception {
-    String id = sessions.open(ALICE, Resource.DEFAULT, terms()).id();
+    String id = sessions.open(ALICE, Resource.DEFAULT, terms()).orElseThrow().id();
     Sessions restarted = restarted();
     Queue<Found> found = new ConcurrentLinkedQueue<>();
     store.hold();
@@ -109,7 +110,7 @@ class SessionsTest {
 
   @Test
   void aWakeThatFailsFailsOnceAndIsTriedAgainByTheNext() throws Exception {
-    String id = sessions.open(ALICE, Resource.DEFAULT, terms()).id();
+    String id = sessions.open(ALICE, Resource.DEFAULT, terms()).orElseThrow().id();
     Sessions restarted = restarted();
     Queue<String> failures = new ConcurrentLinkedQueue<>();
     store.hold();
@@ -148,7 +149,7 @@ class SessionsTest {
 
   @Test
   void anEndedSessionSaysSoAndStopsWhatItDid() {
-    Opened opened = sessions.open(ALICE, Resource.DEFAULT, terms());
+    Opened opened = sessions.open(ALICE, Resource.DEFAULT, terms()).orElseThrow();
     Cancellation cancellation = new Cancellation();
     List<String> reasons = new ArrayList<>();
     opened.session().inFlight().begin(1, JsonNodeFactory.instance.numberNode(7), cancellation);
@@ -163,7 +164,7 @@ class SessionsTest {
 
   @Test
   void aStreamThatComesAfterTheEndEndsAtOnce() {
-    LiveSession session = sessions.open(ALICE, Resource.DEFAULT, terms()).session();
+    LiveSession session = sessions.open(ALICE, Resource.DEFAULT, terms()).orElseThrow().session();
     List<String> reasons = new ArrayList<>();
     sessions.end(session);
 
@@ -175,7 +176,7 @@ class SessionsTest {
 
   @Test
   void aStreamThatComesAfterTheSessionHasMovedEndsAtOnceUnlessItStays() {
-    LiveSession session = sessions.open(ALICE, Resource.DEFAULT, terms()).session();
+    LiveSession session = sessions.open(ALICE, Resource.DEFAULT, terms()).orElseThrow().session();
     List<String> reasons = new ArrayList<>();
     session.move();
 
@@ -200,7 +201,7 @@ class SessionsTest {
 
   @Test
   void streamsAreNumberedAnewWhenASessionWakes() {
-    Opened opened = sessions.open(ALICE, Resource.DEFAULT, terms());
+    Opened opened = sessions.open(ALICE, Resource.DEFAULT, terms()).orElseThrow();
     Found woken = restarted().find(opened.id(), ALICE, Resource.DEFAULT);
 
     long first = opened.session().nextStream();
@@ -233,7 +234,7 @@ class SessionsTest {
 
   @Test
   void anIdleSessionLeavesMemoryAndComesBack() {
-    String id = sessions.open(ALICE, Resource.DEFAULT, terms()).id();
+    String id = sessions.open(ALICE, Resource.DEFAULT, terms()).orElseThrow().id();
 
     now.updateAndGet(instant -> instant.plus(Duration.ofMinutes(6)));
 
@@ -244,8 +245,8 @@ class SessionsTest {
 
   @Test
   void aSessionWithARequestOrAStreamStaysInMemory() {
-    LiveSession busy = sessions.open(ALICE, Resource.DEFAULT, terms()).session();
-    LiveSession listening = sessions.open(ALICE, Resource.DEFAULT, terms()).session();
+    LiveSession busy = sessions.open(ALICE, Resource.DEFAULT, terms()).orElseThrow().session();
+    LiveSession listening = sessions.open(ALICE, Resource.DEFAULT, terms()).orElseThrow().session();
     Outlet outlet = reason -> {};
     busy.enter();
     listening.attach(outlet);
@@ -260,7 +261,7 @@ class SessionsTest {
 
   @Test
   void theLastUseIsWrittenOnceInAWhile() {
-    Opened opened = sessions.open(ALICE, Resource.DEFAULT, terms());
+    Opened opened = sessions.open(ALICE, Resource.DEFAULT, terms()).orElseThrow();
     Instant opening = now.get();
 
     now.set(opening.plusSeconds(59));
@@ -274,7 +275,7 @@ class SessionsTest {
 
   @Test
   void aSessionThatWasEndedElsewhereIsOverHereToo() {
-    Opened opened = sessions.open(ALICE, Resource.DEFAULT, terms());
+    Opened opened = sessions.open(ALICE, Resource.DEFAULT, terms()).orElseThrow();
     List<String> ends = new ArrayList<>();
     opened.session().attach(ends::add);
     store.end(opened.session().key(), opened.session().owner(), now.get());
@@ -289,9 +290,9 @@ class SessionsTest {
 
   @Test
   void aSessionUnusedForItsTimeToLiveIsForgotten() {
-    String old = sessions.open(ALICE, Resource.DEFAULT, terms()).id();
+    String old = sessions.open(ALICE, Resource.DEFAULT, terms()).orElseThrow().id();
     now.updateAndGet(instant -> instant.plus(Duration.ofDays(29)));
-    String young = sessions.open(ALICE, Resource.DEFAULT, terms()).id();
+    String young = sessions.open(ALICE, Resource.DEFAULT, terms()).orElseThrow().id();
     now.updateAndGet(instant -> instant.plus(Duration.ofDays(2)));
 
     int purged = sessions.purge();
@@ -304,8 +305,8 @@ class SessionsTest {
   @Test
   void whatAClientWatchesIsWatchedAsLongAsItsSessionIsInMemory() {
     List<String> calledOff = new ArrayList<>();
-    LiveSession idle = sessions.open(ALICE, Resource.DEFAULT, terms()).session();
-    LiveSession moved = sessions.open(ALICE, Resource.DEFAULT, terms()).session();
+    LiveSession idle = sessions.open(ALICE, Resource.DEFAULT, terms()).orElseThrow().session();
+    LiveSession moved = sessions.open(ALICE, Resource.DEFAULT, terms()).orElseThrow().session();
     idle.watch("idle", () -> calledOff.add("idle"));
     moved.watch("moved", () -> calledOff.add("moved"));
 
@@ -325,10 +326,11 @@ class SessionsTest {
     List<String> calledOff = new ArrayList<>();
     small
         .open(ALICE, Resource.DEFAULT, terms())
+        .orElseThrow()
         .session()
         .watch("first", () -> calledOff.add("first"));
 
-    Opened _ = small.open(ALICE, Resource.DEFAULT, terms());
+    Opened _ = small.open(ALICE, Resource.DEFAULT, terms()).orElseThrow();
 
     assertThat(calledOff).containsExactly("first");
   }
@@ -336,17 +338,36 @@ class SessionsTest {
   @Test
   void aSessionTooManyInMemoryDropsTheLongestUnusedQuietOne() {
     Sessions small = sessions(2);
-    LiveSession first = small.open(ALICE, Resource.DEFAULT, terms()).session();
+    LiveSession first = small.open(ALICE, Resource.DEFAULT, terms()).orElseThrow().session();
     first.enter();
-    String second = small.open(ALICE, Resource.DEFAULT, terms()).id();
+    String second = small.open(ALICE, Resource.DEFAULT, terms()).orElseThrow().id();
 
-    String third = small.open(ALICE, Resource.DEFAULT, terms()).id();
+    String third = small.open(ALICE, Resource.DEFAULT, terms()).orElseThrow().id();
 
     assertThat(small.cached()).isEqualTo(2);
     small.find(third, ALICE, Resource.DEFAULT);
     assertThat(store.reads()).isZero();
     small.find(second, ALICE, Resource.DEFAULT);
     assertThat(store.reads()).isEqualTo(1);
+  }
+
+  @Test
+  void anAccountHasSoManySessionsAndTheLongestUnusedGivesWay() {
+    Sessions few = sessions(new FixedSessionConfig(100, 2));
+    String first = few.open(ALICE, Resource.DEFAULT, terms()).orElseThrow().id();
+    now.updateAndGet(then -> then.plus(Duration.ofHours(20)));
+    String second = few.open(ALICE, Resource.DEFAULT, terms()).orElseThrow().id();
+
+    Optional<Opened> tooMany = few.open(ALICE, Resource.DEFAULT, terms());
+    Optional<Opened> others = few.open(BOB_OF_THE_SAME_ORGANIZATION, Resource.DEFAULT, terms());
+    now.updateAndGet(then -> then.plus(Duration.ofHours(5)));
+    Optional<Opened> instead = few.open(ALICE, Resource.DEFAULT, terms());
+
+    assertThat(tooMany).isEmpty();
+    assertThat(others).isPresent();
+    assertThat(instead).isPresent();
+    assertThat(restarted().find(first, ALICE, Resource.DEFAULT)).isEqualTo(new Found.Ended());
+    assertThat(restarted().find(second, ALICE, Resource.DEFAULT)).isInstanceOf(Found.Live.class);
   }
 
   private Instant lastActivity(Opened opened) {
@@ -358,10 +379,14 @@ class SessionsTest {
   }
 
   private Sessions sessions(int cachedMax) {
+    return sessions(new FixedSessionConfig(cachedMax));
+  }
+
+  private Sessions sessions(FixedSessionConfig config) {
     return new Sessions(
         store,
         new OneHome(),
-        new FixedSessionConfig(cachedMax),
+        config,
         now::get,
         new SecureRandom(),
         new SessionSpans(TestTraces.off()));

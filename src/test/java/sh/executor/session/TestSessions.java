@@ -59,6 +59,7 @@ public final class TestSessions {
             caller,
             Resource.DEFAULT,
             new Terms("2025-11-25", null, JsonNodeFactory.instance.objectNode()))
+        .orElseThrow()
         .session();
   }
 
