@@ -96,8 +96,15 @@ java=java
 found=$(command -v "$java" 2>/dev/null) || no_java ""
 # The version by the file that each Java has: to ask the program takes longer than the rest.
 release=$(dirname -- "$(dirname -- "$(readlink -f -- "$found" 2>/dev/null || printf %s "$found")")")/release
+version=
+build=
 if [ -f "$release" ]; then
-  version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$release")
+  while IFS='="' read -r name _ value _; do
+    case $name in
+      JAVA_VERSION) version=${value%%[!0-9]*} ;;
+      JAVA_RUNTIME_VERSION) build=$value ;;
+    esac
+  done <"$release"
   [ "${version:-25}" -ge 25 ] || no_java ", and $found is Java $version"
 fi
 
@@ -115,8 +122,40 @@ for argument; do
   esac
 done
 # The rest is small and short, and its standard output is read by programs.
-exec "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms8m -Xmx256m -XX:ReservedCodeCacheSize=24m \
-  -XX:-UsePerfData -Xlog:disable -Xlog:all=warning:stderr -cp "$home/executor.jar" sh.executor.app.Main "$@"
+flags="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms8m -Xmx256m -XX:ReservedCodeCacheSize=24m -XX:-UsePerfData"
+flags="$flags -Xlog:disable -Xlog:all=warning,aot*=off:stderr"
+main=sh.executor.app.Main
+
+# Which classes a start needs is recorded once for each Java and jar, beside a start, by a bridge to
+# where no server is; later starts need not look for them (JEP 514). That only saves time: where
+# nothing can be written nothing is, and what failed is tried again an hour later.
+record() {
+  recording=$cache.recording
+  [ -z "$(find "$recording" -prune -mmin +60 2>/dev/null)" ] || rm -rf "$recording" 2>/dev/null || return 0
+  mkdir "$recording" 2>/dev/null || return 0
+  # Another may have done it since this one looked.
+  [ ! -f "$cache" ] || { rmdir "$recording"; return 0; }
+  {
+    printf '%s\n' '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"recording","version":"1"}}}' |
+      env -i PATH="$PATH" HOME="$recording" LC_CTYPE=C.UTF-8 nice timeout 600 "$found" $flags \
+        -XX:AOTCacheOutput="$recording/classes" -cp "$home/executor.jar" $main \
+        mcp --base-url http://127.0.0.1:1 --data-dir "$recording/data" &&
+      mv -f "$recording/classes" "$cache" && rm -rf "$recording"
+  } </dev/null >/dev/null 2>&1 &
+}
+
+set -- -cp "$home/executor.jar" $main "$@"
+# Java looks whether the record is of its own build, but not whether it is of this jar.
+jar=$(stat -c %s-%Y "$home/executor.jar" 2>/dev/null) || build=
+case $build in
+  '' | *[!0-9A-Za-z.+_-]*) ;;
+  *)
+    cache=$home/classes-$build-$jar.aot
+    if [ -f "$cache" ]; then set -- -XX:AOTCache="$cache" "$@"; else record; fi
+    ;;
+esac
+# shellcheck disable=SC2086
+exec "$java" $flags "$@"
 LAUNCHER
 chmod 755 "$work/executor"
 
@@ -126,6 +165,8 @@ for file in executor.jar executor; do
   cp "$work/$file" "$dir/.$file.new" && mv -f "$dir/.$file.new" "$dir/$file" ||
     fail "$dir can not be written: choose another with --dir."
 done
+# Recorded by the launcher, of the jar that was there before.
+rm -rf "$dir"/classes-*
 
 printf 'Installed %s/executor\n' "$dir"
 case ":$PATH:" in

@@ -2,6 +2,7 @@
 // Runs Executor: fetches the jar of this version the first time, and gives it to Java 25 or newer.
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
+import { cached } from "../lib/class-cache.mjs";
 import { fetchJar } from "../lib/fetch-jar.mjs";
 import { findJava } from "../lib/find-java.mjs";
 
@@ -12,14 +13,15 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
 try {
   const java = await findJava(process.env);
   const jar = await fetchJar(process.env);
-  const child = spawn(java, [...words(jar, process.argv.slice(2)), ...process.argv.slice(2)], {
+  const given = process.argv.slice(2);
+  const child = spawn(java.program, [...(await words(java, jar, given)), ...given], {
     stdio: "inherit",
     env: withLocale(process.env),
   });
   for (const signal of signals) {
     process.on(signal, () => child.kill(signal));
   }
-  child.on("error", (failure) => fail(`${java} can not be run (${failure.code}).`));
+  child.on("error", (failure) => fail(`${java.program} can not be run (${failure.code}).`));
   child.on("exit", (code, signal) => {
     process.exit(signal ? 128 + constants.signals[signal] : code);
   });
@@ -27,7 +29,7 @@ try {
   fail(failure.message);
 }
 
-function words(jar, given) {
+async function words(java, jar, given) {
   if (given.some((word) => servers.has(word))) {
     return [
       "--enable-native-access=ALL-UNNAMED",
@@ -38,7 +40,7 @@ function words(jar, given) {
     ];
   }
   // The rest is small and short, and its standard output is read by programs.
-  return [
+  const command = [
     "-XX:+UseSerialGC",
     "-XX:TieredStopAtLevel=1",
     "-Xms8m",
@@ -46,11 +48,12 @@ function words(jar, given) {
     "-XX:ReservedCodeCacheSize=24m",
     "-XX:-UsePerfData",
     "-Xlog:disable",
-    "-Xlog:all=warning:stderr",
+    "-Xlog:all=warning,aot*=off:stderr",
     "-cp",
     jar,
     "sh.executor.app.Main",
   ];
+  return [...(await cached(java, jar, command)), ...command];
 }
 
 // Clients start a bridge without a locale; then Java could not read paths beyond ASCII.

@@ -4,7 +4,7 @@ import { delimiter, dirname, join } from "node:path";
 
 const OLDEST = 25;
 
-/** The program, once it is known not to be too old. */
+/** The program, once it is known not to be too old, and which build it is if that is known. */
 export async function findJava(env) {
   const folders = env.JAVA_HOME
     ? [join(env.JAVA_HOME, "bin")]
@@ -12,22 +12,21 @@ export async function findJava(env) {
   for (const folder of folders) {
     const java = join(folder, "java");
     if (await access(java, constants.X_OK).then(() => true, () => false)) {
-      const version = await versionOf(java);
-      if (version && version < OLDEST) {
+      const release = await releaseOf(java);
+      const version = Number(/^JAVA_VERSION="(\d+)/m.exec(release)?.[1] ?? OLDEST);
+      if (version < OLDEST) {
         throw needed(`, and ${java} is Java ${version}`);
       }
-      return java;
+      return { program: java, build: /^JAVA_RUNTIME_VERSION="([^"]+)/m.exec(release)?.[1] };
     }
   }
   throw needed("");
 }
 
-// By the file that each Java has: to ask the program takes longer than the rest.
-async function versionOf(java) {
+// The file that each Java has: to ask the program takes longer than the rest.
+async function releaseOf(java) {
   const home = dirname(dirname(await realpath(java)));
-  const release = await readFile(join(home, "release"), "utf8").catch(() => "");
-  const found = /^JAVA_VERSION="(\d+)/m.exec(release);
-  return found && Number(found[1]);
+  return readFile(join(home, "release"), "utf8").catch(() => "");
 }
 
 function needed(why) {

@@ -129,7 +129,9 @@ class NpmPackageTest {
     Files.createDirectories(published.resolve("bin"));
     Files.createDirectories(published.resolve("lib"));
     for (String file :
-        new String[] {"bin/executor.mjs", "lib/fetch-jar.mjs", "lib/find-java.mjs"}) {
+        new String[] {
+          "bin/executor.mjs", "lib/class-cache.mjs", "lib/fetch-jar.mjs", "lib/find-java.mjs"
+        }) {
       Files.copy(PACKAGE.resolve(file), published.resolve(file));
     }
     ObjectNode manifest = (ObjectNode) manifest();
