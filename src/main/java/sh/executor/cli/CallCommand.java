@@ -72,9 +72,11 @@ final class CallCommand implements Callable<Integer>, Browsable {
   public int browse() {
     CallArguments arguments = CallArguments.of(words, named);
     return invocation.ask(
-        client ->
-            new ToolBrowser(invocation.output(), client)
-                .browse(ToolPath.of(arguments.path()), match, limit));
+        client -> {
+          new ToolBrowser(invocation.output(), client)
+              .browse(ToolPath.of(arguments.path()), match, limit);
+          return 0;
+        });
   }
 
   private int run() {

@@ -83,7 +83,15 @@ final class ServiceCommand {
               .put("platform", service.platform().name())
               .put("registered", status.registered())
               .put("running", status.running());
-      serving.ifPresent(server -> document.put("origin", server.origin().toString()));
+      if (status.registered()) {
+        document.put("file", service.platform().file().toString()).put("current", isCurrent(local));
+      }
+      serving.ifPresent(
+          server ->
+              document
+                  .put("origin", server.origin().toString())
+                  .put("pid", server.pid())
+                  .put("isService", status.is(server.pid())));
       output.document(document);
     } else {
       output.line("Platform:   " + service.platform().name());

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import sh.executor.api.ToolSchemaView;
 import sh.executor.api.ToolView;
+import sh.executor.cli.output.CommandFailure;
 import sh.executor.cli.output.Json;
 import sh.executor.cli.output.Output;
 import sh.executor.cli.server.Reply;
@@ -33,13 +34,14 @@ final class ToolBrowser {
    * Shows what is at a path.
    *
    * @param match only what contains it, in its name or its description
-   * @return 1 when there is nothing
+   * @throws CommandFailure when there is nothing
    */
-  int browse(ToolPath path, @Nullable String match, int limit) {
+  void browse(ToolPath path, @Nullable String match, int limit) {
     List<ToolView> below = below(path, match);
     String address = path.address();
     if (below.stream().anyMatch(tool -> tool.address().equals(address))) {
-      return leaf(path);
+      leaf(path);
+      return;
     }
     Map<String, Integer> counts = new TreeMap<>();
     int skipped = path.segments().isEmpty() ? "tools.".length() : address.length() + 1;
@@ -47,20 +49,26 @@ final class ToolBrowser {
       counts.merge(tool.address().substring(skipped).split("\\.", 2)[0], 1, Integer::sum);
     }
     if (counts.isEmpty()) {
-      output.note(
-          "Nothing is at '"
-              + path.dotted()
-              + "'"
-              + (match == null ? "" : " that has '" + match + "'")
-              + ". Try 'executor tools search'.");
-      return 1;
+      throw nothing(path, match);
     }
     if (output.json()) {
       output.document(document(path, counts));
     } else {
       show(path, counts, limit);
     }
-    return 0;
+  }
+
+  private static CommandFailure nothing(ToolPath path, @Nullable String match) {
+    boolean none = path.segments().isEmpty() && match == null;
+    return new CommandFailure(
+        none
+            ? "There are no tools yet: add an API with 'executor add openapi URL' and connect it."
+            : "Nothing is at '"
+                + path.dotted()
+                + "'"
+                + (match == null ? "" : " that has '" + match + "'")
+                + ". Try 'executor tools search'.",
+        "ToolNotFoundError");
   }
 
   private List<ToolView> below(ToolPath path, @Nullable String match) {
@@ -80,14 +88,13 @@ final class ToolBrowser {
         .toList();
   }
 
-  private int leaf(ToolPath path) {
+  private void leaf(ToolPath path) {
     Reply reply = client.get("/tools/schema" + Query.of("address", path.address()));
     if (output.json()) {
       output.document(reply.body());
     } else {
       new ToolCard(output).show(path, reply.as(ToolSchemaView.class));
     }
-    return 0;
   }
 
   private void show(ToolPath path, Map<String, Integer> counts, int limit) {

@@ -158,7 +158,7 @@ class CommandsOverRestTest {
 
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.out()).isEmpty();
-    assertThat(run.err()).startsWith("executor: ");
+    assertThat(run.err()).contains("executor: ");
     assertThat(missing.code()).isEqualTo(1);
     assertThat(missing.err()).contains("tool_not_found");
     assertThat(run("call", LIST, "--json").code()).isEqualTo(1);
@@ -195,6 +195,14 @@ class CommandsOverRestTest {
   }
 
   @Test
+  void whoeverHasNoToolsYetIsToldHowToGetThem() {
+    CommandRun run = run("call");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("executor: There are no tools yet", "add openapi");
+  }
+
+  @Test
   void helpBrowsesTheToolsLevelByLevel() {
     connect();
 
@@ -209,7 +217,7 @@ class CommandsOverRestTest {
     assertThat(matching.out()).contains("createPet").doesNotContain("listPets");
     assertThat(leaf.out()).contains("Tool: " + LIST, "Input:");
     assertThat(nothing.code()).isEqualTo(1);
-    assertThat(nothing.err()).contains("Nothing is at 'zebra'");
+    assertThat(nothing.err()).contains("executor: Nothing is at 'zebra'");
     assertThat(json(run("call", "pets", "--help", "--json").out()).at("/items/0/name").asText())
         .isEqualTo("org");
   }
@@ -245,7 +253,8 @@ class CommandsOverRestTest {
         CommandRun.of(Map.of("EXECUTOR_API_KEY", "wrong"), "whoami", "--base-url", base());
 
     assertThat(run.code()).isEqualTo(1);
-    assertThat(run.err()).contains("does not know who you are", "EXECUTOR_API_KEY");
+    assertThat(run.err())
+        .contains("does not know who you are", "EXECUTOR_API_KEY", "executor daemon restart");
   }
 
   private void add() {

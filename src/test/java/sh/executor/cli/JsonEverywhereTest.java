@@ -87,6 +87,7 @@ class JsonEverywhereTest {
   }
 
   private void tools() {
+    fails("call");
     answers("add openapi", upstream.url() + "/openapi.json", "--slug", "pets");
     answers("connect", "pets");
     fails("add graphql", "https://api.example/graphql");
@@ -97,6 +98,7 @@ class JsonEverywhereTest {
     answers("call");
     answers("call", LIST);
     answers("call", LIST, "--help");
+    fails("call", "zebra", "--help");
     fails("call", LIST, "{x");
     answers("whoami");
     answers("web");

@@ -2,6 +2,7 @@ package sh.executor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -57,8 +58,11 @@ class ServiceCommandTest {
     assertThat(status.out())
         .contains("Platform:   systemd", "Running:    yes", "Serving:    " + server.url());
     assertThat(status.err()).as("it is what would be installed on its own port").isEmpty();
-    assertThat(new ObjectMapper().readTree(program.out()).path("origin").asText())
-        .isEqualTo(server.url());
+    JsonNode told = new ObjectMapper().readTree(program.out());
+    assertThat(told.path("origin").asText()).isEqualTo(server.url());
+    assertThat(told.path("file").asText()).isEqualTo(unit().toString());
+    assertThat(told.path("current").asBoolean()).isTrue();
+    assertThat(told.path("isService").asBoolean()).isTrue();
   }
 
   @Test
@@ -101,6 +105,7 @@ class ServiceCommandTest {
     Files.writeString(unit(), Files.readString(unit()).replace("/bin/java", "/old/java"));
 
     assertThat(run("service", "status").err()).contains("install it again");
+    assertThat(run("service", "status", "--json").out()).contains("\"current\": false");
   }
 
   @Test
@@ -109,6 +114,7 @@ class ServiceCommandTest {
     main = 1;
 
     assertThat(run("service", "status").err()).contains("Another process serves");
+    assertThat(run("service", "status", "--json").out()).contains("\"isService\": false");
     assertThat(run("service", "start").code()).isEqualTo(1);
   }
 

@@ -14,6 +14,9 @@ record Refusal(URI origin, String path, int status) {
 
   private static final int UNAUTHORIZED = 401;
   private static final int REDIRECTED = 3;
+  private static final String REPLACED =
+      " If it is yours and its bearer was replaced, 'executor daemon restart' has it know the new"
+          + " one.";
 
   /**
    * What to tell.
@@ -28,7 +31,8 @@ record Refusal(URI origin, String path, int status) {
               + " does not know who you are: set EXECUTOR_API_KEY to a key of yours, or sign in"
               + " with 'executor login --base-url "
               + origin
-              + "'.",
+              + "'."
+              + (Origin.onThisMachine(origin) ? REPLACED : ""),
           tag.isEmpty() ? "Unauthorized" : tag);
     }
     if (tag.isEmpty() || body == null) {
