@@ -18,6 +18,7 @@ public final class PackagedCli {
 
   /** The command for {@code arguments}. */
   public static List<String> command(String... arguments) {
+    StartCache.record();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(

@@ -69,12 +69,7 @@ public final class ServiceProcess implements AutoCloseable {
       Path jar, int port, Path data, Map<String, String> environment, List<String> more) {
     Path out = data.resolveSibling(data.getFileName() + ".out");
     Path err = data.resolveSibling(data.getFileName() + ".err");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx512m", "-jar"));
-    command.add(jar.toAbsolutePath().toString());
-    command.addAll(
-        List.of("serve", "--port", Integer.toString(port), "--data-dir", data.toString()));
+    List<String> command = command(jar, StartCache.flags(jar), port, data);
     command.addAll(more);
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -87,6 +82,18 @@ public final class ServiceProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("start " + command, e);
     }
+  }
+
+  static List<String> command(Path jar, List<String> flags, int port, Path data) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx512m"));
+    command.addAll(flags);
+    command.add("-jar");
+    command.add(jar.toAbsolutePath().toString());
+    command.addAll(
+        List.of("serve", "--port", Integer.toString(port), "--data-dir", data.toString()));
+    return command;
   }
 
   private Ready await() {
