@@ -3,9 +3,11 @@ package sh.executor.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -19,12 +21,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import sh.executor.rest.Pets;
 import sh.executor.testkit.Mcp;
 import sh.executor.testkit.McpStream;
+import sh.executor.testkit.StatelessMcp;
 import sh.executor.testkit.TestDatabase;
 import sh.executor.testkit.Upstream;
 
 /**
  * Two nodes of the packaged service: a session is at home at one of them, and its client talks to
- * the other.
+ * the other. So does one without a session, whose every request stands for itself.
  */
 class HopIT {
 
@@ -34,6 +37,11 @@ class HopIT {
   /** Says something before it is done. */
   private static final String SLOW =
       "{'code':'await tools.search({query: `x`}); let n = 0; while (n < 3000000) n++; return n'}";
+
+  private static final String FORMS = "{'elicitation':{}}";
+  private static final String TASKS =
+      "{'elicitation':{},'extensions':{'io.modelcontextprotocol/tasks':{}}}";
+  private static final String ACCEPT = "{'action':'accept','content':{}}";
 
   @RegisterExtension static final TestDatabase DATABASE = TestDatabase.migrated();
 
@@ -48,7 +56,10 @@ class HopIT {
         new Fleet(
             folder,
             DATABASE,
-            Map.of("EXECUTOR_EXECUTION_LEASE", "3s", "EXECUTOR_MCP_STREAM_AFTER", "20s"));
+            Map.of(
+                "EXECUTOR_EXECUTION_LEASE", "3s",
+                "EXECUTOR_MCP_STREAM_AFTER", "20s",
+                "EXECUTOR_MCP_TASK_AFTER", "1s"));
     fleet.start("a");
     fleet.start("b");
     pets = Pets.open();
@@ -158,6 +169,66 @@ class HopIT {
   }
 
   @Test
+  void aRoundThatOneNodeBeganGoesOnAtTheOther() {
+    JsonNode asked = execute(stateless("a", FORMS), ADOPT.formatted("round"));
+    JsonNode result = again("b", ADOPT.formatted("round"), asked);
+    JsonNode repeated = again("a", ADOPT.formatted("round"), asked);
+
+    assertThat(asked.path("resultType").asText()).isEqualTo("input_required");
+    assertThat(result.at("/structuredContent/result").asBoolean()).isTrue();
+    assertThat(repeated.path("structuredContent")).isEqualTo(result.path("structuredContent"));
+    assertThat(adopted("round")).isOne();
+  }
+
+  @Test
+  void aTaskOfOneNodeIsAnsweredAtTheOther() {
+    String id = task("a", ADOPT.formatted("task"));
+
+    answer("b", id);
+
+    assertThat(ended("b", id).at("/result/structuredContent/result").asBoolean()).isTrue();
+    assertThat(ended("a", id)).isEqualTo(ended("b", id));
+    assertThat(adopted("task")).isOne();
+  }
+
+  @Test
+  void aTaskOfOneNodeIsCalledOffAtTheOther() {
+    String id = task("a", "while (true) {}");
+
+    JsonNode working = task("b", "tasks/get", id);
+    JsonNode cancelled = task("b", "tasks/cancel", id);
+
+    assertThat(working.path("status").asText()).isEqualTo("working");
+    assertThat(cancelled.path("resultType").asText()).isEqualTo("complete");
+    assertThat(ended("b", id).path("status").asText()).isEqualTo("cancelled");
+    assertThat(ended("a", id).path("status").asText()).isEqualTo("cancelled");
+  }
+
+  @Test
+  void roundsAndTasksOutliveTheNodeThatBeganThem() {
+    JsonNode asked = execute(stateless("a", FORMS), ADOPT.formatted("left round"));
+    String paused = task("a", ADOPT.formatted("left task"));
+    String computing = task("a", "while (true) {}");
+
+    fleet.node("a").kill();
+    try {
+      JsonNode result = again("b", ADOPT.formatted("left round"), asked);
+      answer("b", paused);
+      JsonNode working = task("b", "tasks/get", computing);
+      JsonNode _ = task("b", "tasks/cancel", computing);
+
+      assertThat(result.at("/structuredContent/result").asBoolean()).isTrue();
+      assertThat(ended("b", paused).at("/result/structuredContent/result").asBoolean()).isTrue();
+      assertThat(working.path("status").asText()).isEqualTo("working");
+      assertThat(ended("b", computing).path("status").asText()).isEqualTo("cancelled");
+      assertThat(adopted("left round")).isOne();
+      assertThat(adopted("left task")).isOne();
+    } finally {
+      fleet.start("a");
+    }
+  }
+
+  @Test
   void aSessionIsEndedFromWhereItIsNot() {
     Mcp here = fleet.client("a").connect();
     Mcp there = fleet.client("b").in(here.sessionId());
@@ -249,6 +320,75 @@ class HopIT {
     } finally {
       fleet.start("a");
     }
+  }
+
+  private static StatelessMcp stateless(String node, String capabilities) {
+    return StatelessMcp.at(fleet.node(node).mcp(), fleet.node(node).agentKey())
+        .offering(capabilities);
+  }
+
+  /** With backticks, because the client takes single quotes for those of JSON. */
+  private static ObjectNode call(String code) {
+    ObjectNode params = Json.object().put("name", "execute");
+    params.putObject("arguments").put("code", code.replace('\'', '`'));
+    return params;
+  }
+
+  private static JsonNode execute(StatelessMcp client, String code) {
+    return client.result("tools/call", call(code).toString());
+  }
+
+  /** The next round of a call: yes to all that was asked. */
+  private static JsonNode again(String node, String code, JsonNode asked) {
+    ObjectNode params = call(code);
+    params.set("requestState", asked.path("requestState"));
+    accept(params, asked);
+    return stateless(node, FORMS).result("tools/call", params.toString());
+  }
+
+  private static void accept(ObjectNode params, JsonNode asked) {
+    asked
+        .path("inputRequests")
+        .fieldNames()
+        .forEachRemaining(
+            name -> params.withObject("/inputResponses").set(name, StatelessMcp.tree(ACCEPT)));
+  }
+
+  /** The id of the task that a call became. */
+  private static String task(String node, String code) {
+    JsonNode task = execute(stateless(node, TASKS), code);
+    assertThat(task.path("resultType").asText()).isEqualTo("task");
+    return task.path("taskId").asText();
+  }
+
+  private static JsonNode task(String node, String method, String id) {
+    return stateless(node, TASKS).result(method, "{'taskId':'%s'}".formatted(id));
+  }
+
+  /** Says yes to all that a task asks. */
+  private static void answer(String node, String id) {
+    JsonNode asked = task(node, "tasks/get", id);
+    assertThat(asked.path("status").asText()).isEqualTo("input_required");
+    ObjectNode params = Json.object().put("taskId", id);
+    accept(params, asked);
+    assertThat(stateless(node, TASKS).ask("tasks/update", params.toString()).status())
+        .isEqualTo(200);
+  }
+
+  /** A task that has come to something, as soon as it has. */
+  private static JsonNode ended(String node, String id) {
+    return Awaitility.await("the end of " + id)
+        .atMost(60, TimeUnit.SECONDS)
+        .until(
+            () -> task(node, "tasks/get", id),
+            task -> !Set.of("working", "input_required").contains(task.path("status").asText()));
+  }
+
+  /** How often a pet was adopted. */
+  private static long adopted(String name) {
+    return pets.ledger().stream()
+        .filter(call -> call.method().equals("POST") && call.text().contains('"' + name + '"'))
+        .count();
   }
 
   /** A ping is answered after the stream that was asked for before it on another connection. */
