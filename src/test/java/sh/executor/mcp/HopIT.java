@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import sh.executor.rest.Pets;
 import sh.executor.testkit.Mcp;
 import sh.executor.testkit.McpStream;
+import sh.executor.testkit.Rest;
 import sh.executor.testkit.StatelessMcp;
 import sh.executor.testkit.TestDatabase;
 import sh.executor.testkit.Upstream;
@@ -59,7 +60,8 @@ class HopIT {
             Map.of(
                 "EXECUTOR_EXECUTION_LEASE", "3s",
                 "EXECUTOR_MCP_STREAM_AFTER", "20s",
-                "EXECUTOR_MCP_TASK_AFTER", "1s"));
+                "EXECUTOR_MCP_TASK_AFTER", "1s",
+                "EXECUTOR_MCP_CREDENTIAL_EVERY", "1s"));
     fleet.start("a");
     fleet.start("b");
     pets = Pets.open();
@@ -166,6 +168,21 @@ class HopIT {
     } finally {
       fleet.start("a");
     }
+  }
+
+  @Test
+  void aStreamAtTheOtherNodeEndsWithTheKeyItWasOpenedWith() {
+    Rest owner = fleet.owner("a");
+    JsonNode key = owner.post("/account/api-keys", "{'name':'gone','kind':'agent'}").expect(200);
+    Mcp here = fleet.client("a").connect();
+    Mcp there = Mcp.at(fleet.node("b").mcp()).as(key.path("value").asText()).in(here.sessionId());
+
+    try (McpStream stream = there.listening()) {
+      owner.delete("/account/api-keys/" + key.path("id").asText()).expect(200);
+
+      assertThat(stream.endsUnanswered()).isTrue();
+    }
+    assertThat(here.request("ping", "{}").has("result")).isTrue();
   }
 
   @Test
