@@ -27,6 +27,7 @@ abstract class ClassCacheContract {
 
   /** A real Java records for seconds of processor time, behind everybody else. */
   private static final Duration SOON = Duration.ofMinutes(5);
+
   private static final int STARTS = 6;
 
   @TempDir Path folder;
