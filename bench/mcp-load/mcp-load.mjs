@@ -152,6 +152,7 @@ const checked = `const ok = (r) => { if (r.ok) return r; throw new Error(JSON.st
 const call = (path, args = "{}") => `ok(await tools[${JSON.stringify(path)}](${args}))`;
 const rows = [
   ["ping, 1 connection", 1, null],
+  ["ping beside a script that computes", 1, null, "while (true) {}"],
   ["return 1+1, 1 connection", 1, () => ["return 1+1", (r) => r === 2]],
   ["return 1+1, 8 connections", 8, () => ["return 1+1", (r) => r === 2]],
   ["1 call, 1 connection", 1, (s) => [`${checked} return ${call(s.small)}.data.value`, (r) => r === 42]],
@@ -168,8 +169,29 @@ const rows = [
     (r) => r.length === 10]],
 ];
 
-async function measure(service, connections, script) {
+// A script of another session that computes while a row is measured, and is ended with it.
+async function compute(service, code) {
+  const session = await service.connect();
+  const id = ++service.id;
+  const over = service
+    .message(
+      { jsonrpc: "2.0", id, method: "tools/call", params: { name: "execute", arguments: { code } } },
+      session,
+    )
+    .catch(() => {});
+  return async () => {
+    await service.message(
+      { jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId: id } },
+      session,
+    );
+    await service.send("DELETE", "/mcp", undefined, { "mcp-session-id": session });
+    await over;
+  };
+}
+
+async function measure(service, connections, script, neighbour) {
   const sessions = await Promise.all(Array.from({ length: connections }, () => service.connect()));
+  const end = neighbour ? await compute(service, neighbour) : async () => {};
   const [code, right] = script ? script(service) : [];
   const once = async (session) => {
     if (!code) return service.message({ jsonrpc: "2.0", id: ++service.id, method: "ping" }, session);
@@ -192,6 +214,7 @@ async function measure(service, connections, script) {
   const seconds = (performance.now() - start) / 1000;
   times.sort((a, b) => a - b);
   const at = (q) => times[Math.min(times.length - 1, Math.floor(q * times.length))];
+  await end();
   await Promise.all(sessions.map((id) => service.send("DELETE", "/mcp", undefined, { "mcp-session-id": id })));
   return { p50: at(0.5), p99: at(0.99), rate: times.length / seconds };
 }
@@ -208,10 +231,10 @@ console.log(cells(["", ...services.flatMap((s) => [`${s.name} p50 ms`, "p99 ms",
 console.log(cells(["---", ...services.flatMap(() => ["--:", "--:", "--:"])]));
 try {
   for (const service of services) await service.setUp();
-  for (const [title, connections, script] of rows) {
+  for (const [title, connections, script, neighbour] of rows) {
     const row = [title];
     for (const service of services) {
-      const { p50, p99, rate } = await measure(service, connections, script);
+      const { p50, p99, rate } = await measure(service, connections, script, neighbour);
       row.push(p50.toFixed(2), p99.toFixed(2), rate.toFixed(rate < 100 ? 1 : 0));
     }
     console.log(cells(row));

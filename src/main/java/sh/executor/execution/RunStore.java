@@ -105,8 +105,7 @@ final class RunStore {
       """
           + COLUMNS
           + ", node_id = ?";
-  // Rows that another node is taking over right now are that node's. A node that leaves takes its
-  // own
+  // Rows that another node is taking over right now are that node's. One that leaves takes its own
   // row with it, so whose row is there has died.
   private static final String TAKE_OVER =
       """
