@@ -144,7 +144,7 @@ public final class CatalogView {
                     .flatMap(operation -> found(offer, connection, operation)));
   }
 
-  /** Empty when the integration has been removed since this view was opened. */
+  /** Empty when the integration was removed before its configuration was first read. */
   private Optional<ToolLookup.Found> found(
       Offer offer, Connection connection, StoredOperation stored) {
     return configs
@@ -207,8 +207,7 @@ public final class CatalogView {
 
   /** About what this takes in memory; what it looks up elsewhere is counted there. */
   long bytes() {
-    long connections = offers.stream().mapToLong(offer -> offer.connections().size()).sum();
-    return 1_000 + 2_000L * offers.size() + 1_000L * (connections + policies.size());
+    return 1_000 + 1_000L * policies.size() + offers.stream().mapToLong(Offer::bytes).sum();
   }
 
   PolicySnapshot policies() {

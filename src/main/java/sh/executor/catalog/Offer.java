@@ -29,6 +29,18 @@ record Offer(
     connections = List.copyOf(connections);
   }
 
+  /** About what this takes in memory. */
+  long bytes() {
+    return 500
+        + 2L * (name.length() + description.length())
+        + connections.stream().mapToLong(Offer::bytes).sum();
+  }
+
+  private static long bytes(Connection connection) {
+    String described = connection.description();
+    return 800 + (described == null ? 0 : 2L * described.length());
+  }
+
   /** This integration at the given connections. */
   Offer at(List<Connection> connections) {
     return new Offer(

@@ -25,7 +25,8 @@ final class SignStore {
            from integration i
            join integration_revision r on r.tenant_id = i.tenant_id and r.id = i.revision_id
           where i.tenant_id = t.id),
-        (select string_agg(concat_ws(' ', c.id, c.xmin), ',' order by c.id) from connection c where c.tenant_id = t.id),
+        (select string_agg(concat_ws(' ', c.id, c.xmin), ',' order by c.id) from connection c
+          where c.tenant_id = t.id),
         (select string_agg(concat_ws(' ', p.id, p.xmin), ',' order by p.id)
            from policy_rule p where p.tenant_id = t.id)))
       from unnest(?::uuid[]) as t (id)

@@ -2,7 +2,6 @@ package sh.executor.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -81,7 +80,7 @@ class AuthenticatorTest {
 
   private Authenticator authenticator() {
     Tenants tenants = TestTenantServices.on(database);
-    TokenIssuerConfig none = new NoIssuer();
+    TokenIssuerConfig none = TestIssuers.none();
     return new Authenticator(
         new LocalTokens(new NoTokens(), tenants),
         keys,
@@ -102,24 +101,6 @@ class AuthenticatorTest {
 
     @Override
     public Optional<String> agentToken() {
-      return Optional.empty();
-    }
-  }
-
-  private record NoIssuer() implements TokenIssuerConfig {
-
-    @Override
-    public Optional<String> issuer() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<String> audience() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<URI> jwksUrl() {
       return Optional.empty();
     }
   }

@@ -17,6 +17,11 @@ public final class TestIssuers {
     return new AuthorizationServer(new Settings(issuer), new IssuerReads(outbound), clock);
   }
 
+  /** The settings of a service that takes tokens of no issuer. */
+  static TokenIssuerConfig none() {
+    return new Settings(Optional.empty());
+  }
+
   /** A service that goes by the loopback names alone. */
   public static HostGuard loopback() {
     return new HostGuard(Set.of());
