@@ -1,31 +1,27 @@
 package sh.executor.execution;
 
+import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import sh.executor.execution.model.RunState;
+import sh.executor.telemetry.Alarms;
 import sh.executor.telemetry.Handover;
 
 /**
  * When the row of a run is first written: beside its first call, or beside a first step that takes
- * longer than {@link #UNWRITTEN_MILLIS}. A run that is over by then is written once, with its end.
- * Any thread may ask; the row is written once, and what came of that is told to all.
+ * longer than {@link #UNWRITTEN}. A run that is over by then is written once, with its end. Any
+ * thread may ask; the row is written once, and what came of that is told to all.
  */
 final class Beginning {
 
   /** Of a run that goes on: its row is there. */
   static final Beginning PAST = past();
 
-  /** How long a run that asks for nothing may be known to this process only. */
-  private static final long UNWRITTEN_MILLIS = 10;
-
-  private static final Executor LATER =
-      CompletableFuture.delayedExecutor(UNWRITTEN_MILLIS, TimeUnit.MILLISECONDS, Runnable::run);
+  /** About how long a run that asks for nothing may be known to this process only. */
+  private static final Duration UNWRITTEN = Duration.ofMillis(10);
 
   private final AtomicReference<@Nullable FutureTask<Void>> writing = new AtomicReference<>();
   private final Runnable begun;
@@ -44,14 +40,19 @@ final class Beginning {
    * @param begun writes its row
    * @param ended writes it as that of a run that is over
    */
-  static Beginning of(Runnable begun, BiConsumer<RunState, RunStore.Ending> ended) {
-    return of(begun, ended, LATER);
+  static Beginning of(Runnable begun, BiConsumer<RunState, RunStore.Ending> ended, Alarms alarms) {
+    return of(begun, ended, alarms, UNWRITTEN);
   }
 
-  /** Likewise; {@code later} has the row written when the run does not end soon. */
-  static Beginning of(Runnable begun, BiConsumer<RunState, RunStore.Ending> ended, Executor later) {
+  /** Likewise; the row of a run that does not end within {@code unwritten} is written then. */
+  static Beginning of(
+      Runnable begun,
+      BiConsumer<RunState, RunStore.Ending> ended,
+      Alarms alarms,
+      Duration unwritten) {
     Beginning beginning = new Beginning(begun, ended);
-    later.execute(beginning::write);
+    // Silenced by nobody: it rings for a run that is over, too, and finds it written.
+    Alarms.Alarm _ = alarms.in(unwritten, beginning::write);
     return beginning;
   }
 

@@ -20,6 +20,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import sh.executor.sandbox.Delivery;
 import sh.executor.sandbox.ToolCall;
+import sh.executor.telemetry.Alarms;
 import sh.executor.telemetry.Handover;
 
 /**
@@ -35,6 +36,7 @@ final class CallCrew {
   private static final Delivery WAKE = new Delivery.Thrown(0, "");
 
   private final Consumer<String> listener;
+  private final Alarms alarms;
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private final BlockingQueue<Delivery> inbox = new LinkedBlockingQueue<>();
   private volatile boolean aborted;
@@ -44,8 +46,9 @@ final class CallCrew {
   private final Map<Integer, CompletableFuture<Void>> telling = new ConcurrentHashMap<>();
   private int open;
 
-  CallCrew(Consumer<String> listener) {
+  CallCrew(Consumer<String> listener, Alarms alarms) {
     this.listener = listener;
+    this.alarms = alarms;
   }
 
   /**
@@ -152,12 +155,12 @@ final class CallCrew {
    */
   List<Delivery> take(Duration within) throws InterruptedException {
     List<Delivery> answers = new ArrayList<>();
-    Delivery first = inbox.poll(within.toNanos(), TimeUnit.NANOSECONDS);
+    Delivery first = first(within);
     RuntimeException failed = failure;
     if (failed != null) {
       throw failed;
     }
-    if (first == null || aborted) {
+    if (aborted) {
       return answers;
     }
     answers.add(first);
@@ -166,6 +169,19 @@ final class CallCrew {
     open -= answers.size();
     answers.forEach(this::taken);
     return answers;
+  }
+
+  private Delivery first(Duration within) throws InterruptedException {
+    Delivery here = inbox.poll();
+    if (here != null) {
+      return here;
+    }
+    Alarms.Alarm late = alarms.in(within, this::wake);
+    try {
+      return inbox.take();
+    } finally {
+      late.silence();
+    }
   }
 
   private void taken(Delivery answer) {

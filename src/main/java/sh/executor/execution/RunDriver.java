@@ -136,7 +136,8 @@ final class RunDriver {
     Beginning beginning =
         Beginning.of(
             () -> parts.runs.begin(head, hold, text),
-            (state, ending) -> parts.runs.addEnded(head, hold, text, state, ending));
+            (state, ending) -> parts.runs.addEnded(head, hold, text, state, ending),
+            parts.alarms);
     RunBody body = RunBody.fresh(sandboxes.open(head.tenant(), limits));
     try {
       return drive(head, hold, body, code, new Drive(cancellation, listener, beginning, 0));
@@ -324,7 +325,7 @@ final class RunDriver {
         };
     RunCatalog view = catalog(head.caller());
     CallDesk desk = new CallDesk(new Builtins(view), new ToolInvoker(view, traces));
-    CallCrew crew = new CallCrew(counting);
+    CallCrew crew = new CallCrew(counting, parts.alarms);
     boolean rests = false;
     try (Trace trace = traces.open(SpanName.EXECUTION_RUN);
         Cancellation.Registration _ =

@@ -7,6 +7,7 @@ import java.util.function.LongSupplier;
 import sh.executor.kernel.UuidV7;
 import sh.executor.node.ThisNode;
 import sh.executor.sandbox.Sandboxes;
+import sh.executor.telemetry.Alarms;
 import sh.executor.tenant.Tenants;
 
 /** What every run needs and none owns. */
@@ -23,6 +24,7 @@ final class RunParts {
   final UuidV7 ids;
   final InstantSource clock;
   final LongSupplier nanoTime;
+  final Alarms alarms;
 
   /** This node, with its engine. */
   final Claimant self;
@@ -39,7 +41,8 @@ final class RunParts {
       Closing closing,
       UuidV7 ids,
       InstantSource clock,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      Alarms alarms) {
     this.runs = runs;
     this.calls = calls;
     this.interactions = interactions;
@@ -50,6 +53,7 @@ final class RunParts {
     this.ids = ids;
     this.clock = clock;
     this.nanoTime = nanoTime;
+    this.alarms = alarms;
     this.self = new Claimant(node.id(), sandboxes.engine());
   }
 }

@@ -1,5 +1,6 @@
 package sh.executor.outbound;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -8,15 +9,14 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import sh.executor.telemetry.Alarms;
 
 /**
  * One request on one connection, and the answer as it comes in. Vert.x' event loop fills it, the
@@ -31,75 +31,78 @@ final class Exchange {
   private static final Set<HttpMethod> CONTENT_METHODS =
       Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
-  private final int bodyBytesMax;
-  private final CompletableFuture<HttpClientResponse> head = new CompletableFuture<>();
-  private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
+  private final OutboundRequest.Limits limits;
+  private final Alarms alarms;
+  private final CompletableFuture<Ending> ending = new CompletableFuture<>();
   private final ReentrantLock lock = new ReentrantLock();
   private Buffer body = Buffer.buffer();
+  private Alarms.Alarm limit;
   private @Nullable HttpClientRequest request;
+  private @Nullable HttpClientResponse head;
   private boolean over;
 
-  private Exchange(int bodyBytesMax) {
-    this.bodyBytesMax = bodyBytesMax;
+  private Exchange(OutboundRequest.Limits limits, Alarms alarms, Deadline headersBy) {
+    this.limits = limits;
+    this.alarms = alarms;
+    this.limit =
+        alarms.in(
+            Duration.ofNanos(headersBy.leftNanos()), () -> ending.complete(Ending.UNANSWERED));
   }
 
-  /** Connects, or takes an open connection, and sends. Returns at once. */
+  /**
+   * Connects, or takes an open connection, and sends. Returns at once.
+   *
+   * @param loop where all of it happens
+   * @param headersBy when the answer's header must be here
+   */
   static Exchange start(
-      HttpClient client, RequestOptions options, byte @Nullable [] body, int bodyBytesMax) {
-    Exchange exchange = new Exchange(bodyBytesMax);
-    Buffer content = body == null ? Buffer.buffer() : Buffer.buffer(body);
-    client
-        .request(options)
-        .onSuccess(request -> exchange.connected(request, content))
-        .onFailure(exchange.head::completeExceptionally);
+      HttpClient client,
+      Context loop,
+      RequestOptions options,
+      OutboundRequest request,
+      Deadline headersBy,
+      Alarms alarms) {
+    Exchange exchange = new Exchange(request.limits(), alarms, headersBy);
+    Buffer content = request.body() == null ? Buffer.buffer() : Buffer.buffer(request.body());
+    loop.runOnContext(
+        nothing ->
+            client
+                .request(options)
+                .onSuccess(connected -> exchange.connected(connected, content))
+                .onFailure(exchange.ending::completeExceptionally));
     return exchange;
   }
 
-  /** Waits for the answer's header; empty when it is not here by {@code by}. */
-  Optional<HttpClientResponse> head(Deadline by) throws InterruptedException, ExecutionException {
-    try {
-      return Optional.of(head.get(by.leftNanos(), TimeUnit.NANOSECONDS));
-    } catch (TimeoutException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** How far the body came. */
+  /** How an exchange came to its end. */
   enum Ending {
-    /** To its end. */
+    /** The whole answer is here. */
     COMPLETE,
-    /** To the limit on bytes. */
+    /** The answer is longer than what may be kept of it. */
     TOO_LONG,
-    /** Not to its end in time. */
-    LATE
-  }
+    /** The answer did not end in time. */
+    LATE,
+    /** No answer began in time. */
+    UNANSWERED;
 
-  /** Waits for the end of the body, or of what may be kept of it. */
-  Ending end(Deadline by) throws InterruptedException, ExecutionException {
-    try {
-      return ended.get(by.leftNanos(), TimeUnit.NANOSECONDS) ? Ending.COMPLETE : Ending.TOO_LONG;
-    } catch (TimeoutException e) {
-      return Ending.LATE;
+    private boolean isOutOfTime() {
+      return this == LATE || this == UNANSWERED;
     }
   }
 
-  /** Whether there was a connection to send on: if not, nobody has seen any of the request. */
-  boolean wasConnected() {
-    lock.lock();
-    try {
-      return request != null;
-    } finally {
-      lock.unlock();
-    }
+  /** Waits for the end of the answer, or of what may be kept of it, or of the time it has. */
+  Ending await() throws InterruptedException, ExecutionException {
+    return ending.get();
   }
 
   /**
    * What there was when an exchange was ended.
    *
-   * @param sent whether the request has left or was about to; when not, it never will
+   * @param sent whether there was a connection, so that the request has left or was about to; when
+   *     not, nobody has seen any of it, and never will
+   * @param head the answer's, if it came
    * @param body what came of the answer's
    */
-  record Rest(boolean sent, byte[] body) {}
+  record Rest(boolean sent, @Nullable HttpClientResponse head, byte[] body) {}
 
   /** Ends the exchange, and its connection if it is in the middle of it. */
   Rest finish() {
@@ -108,9 +111,10 @@ final class Exchange {
     lock.lock();
     try {
       over = true;
-      open = ended.isDone() ? null : request;
-      rest = new Rest(request != null, body.getBytes());
+      open = isUnderWay() ? request : null;
+      rest = new Rest(request != null, head, body.getBytes());
       body = Buffer.buffer();
+      limit.silence();
     } finally {
       lock.unlock();
     }
@@ -118,6 +122,15 @@ final class Exchange {
       open.reset();
     }
     return rest;
+  }
+
+  /** Whether the connection is in the middle of it. */
+  private boolean isUnderWay() {
+    return switch (ending.state()) {
+      case RUNNING -> true;
+      case SUCCESS -> ending.resultNow().isOutOfTime();
+      case FAILED, CANCELLED -> false;
+    };
   }
 
   private void connected(HttpClientRequest connected, Buffer content) {
@@ -132,7 +145,7 @@ final class Exchange {
     if (late) {
       connected.reset();
     } else {
-      send(connected, content).onSuccess(this::answered).onFailure(head::completeExceptionally);
+      send(connected, content).onSuccess(this::answered).onFailure(ending::completeExceptionally);
     }
   }
 
@@ -143,19 +156,33 @@ final class Exchange {
   }
 
   private void answered(HttpClientResponse response) {
+    begins(response);
     int bytesMax =
         Redirects.isRedirect(response.statusCode())
-            ? Math.min(bodyBytesMax, REDIRECT_BODY_BYTES_MAX)
-            : bodyBytesMax;
-    response.exceptionHandler(ended::completeExceptionally);
-    response.endHandler(end -> afterRecycling(() -> ended.complete(true)));
+            ? Math.min(limits.bodyBytesMax(), REDIRECT_BODY_BYTES_MAX)
+            : limits.bodyBytesMax();
+    response.exceptionHandler(ending::completeExceptionally);
+    response.endHandler(end -> afterRecycling(() -> ending.complete(Ending.COMPLETE)));
     response.handler(
         chunk -> {
-          if (!append(chunk, bytesMax) && ended.complete(false)) {
+          if (!append(chunk, bytesMax) && ending.complete(Ending.TOO_LONG)) {
             response.request().reset();
           }
         });
-    head.complete(response);
+  }
+
+  /** From here on it is the body that has to come in time. */
+  private void begins(HttpClientResponse response) {
+    lock.lock();
+    try {
+      if (!over) {
+        head = response;
+        limit.silence();
+        limit = alarms.in(limits.bodyWithin(), () -> ending.complete(Ending.LATE));
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**

@@ -13,6 +13,7 @@ import sh.executor.outbound.OutboundResult.Answered;
 import sh.executor.outbound.OutboundResult.Cause;
 import sh.executor.outbound.OutboundResult.Failed;
 import sh.executor.outbound.OutboundResult.Refused;
+import sh.executor.telemetry.Alarms;
 import sh.executor.telemetry.Attribute;
 import sh.executor.telemetry.SpanName;
 import sh.executor.telemetry.Trace;
@@ -37,13 +38,14 @@ public final class Outbound {
   private final Wire wire;
 
   @Inject
-  Outbound(Vertx vertx, OutboundConfig config, Traces traces, LongSupplier nanoTime) {
+  Outbound(
+      Vertx vertx, OutboundConfig config, Traces traces, LongSupplier nanoTime, Alarms alarms) {
     this(
         config,
         traces,
         nanoTime,
         new Lookups(InetAddress::getAllByName, nanoTime),
-        new Wire(vertx, config, nanoTime, options -> options));
+        new Wire(vertx, config, alarms, options -> options));
   }
 
   Outbound(

@@ -16,18 +16,17 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import sh.executor.outbound.OutboundRequest.Header;
 import sh.executor.outbound.OutboundRequest.Limits;
 import sh.executor.outbound.OutboundResult.Answered;
 import sh.executor.outbound.OutboundResult.Cause;
 import sh.executor.outbound.OutboundResult.Failed;
+import sh.executor.telemetry.Alarms;
 
 /** Sends one request to one address, over connections that are kept for the next. */
 final class Wire implements AutoCloseable {
@@ -41,7 +40,8 @@ final class Wire implements AutoCloseable {
       Map.of("accept", "*/*", "user-agent", "Executor");
 
   private final OutboundConfig config;
-  private final LongSupplier nanoTime;
+  private final Alarms alarms;
+  private final Loops loops;
   private final HttpClient client;
   private final AtomicInteger connections = new AtomicInteger();
 
@@ -50,13 +50,10 @@ final class Wire implements AutoCloseable {
    *
    * @param adjust the last word on the client's options, such as whom TLS trusts
    */
-  Wire(
-      Vertx vertx,
-      OutboundConfig config,
-      LongSupplier nanoTime,
-      UnaryOperator<HttpClientOptions> adjust) {
+  Wire(Vertx vertx, OutboundConfig config, Alarms alarms, UnaryOperator<HttpClientOptions> adjust) {
     this.config = config;
-    this.nanoTime = nanoTime;
+    this.alarms = alarms;
+    this.loops = Loops.of(vertx);
     this.client =
         vertx
             .httpClientBuilder()
@@ -81,32 +78,37 @@ final class Wire implements AutoCloseable {
 
   private OutboundResult attempt(Call call, boolean mayRepeat) throws InterruptedException {
     Exchange exchange =
-        Exchange.start(client, options(call), call.request().body(), call.limits().bodyBytesMax());
+        Exchange.start(
+            client,
+            loops.to(call.origin()),
+            options(call),
+            call.request(),
+            call.headersBy(),
+            alarms);
     try {
-      Optional<HttpClientResponse> head = exchange.head(call.headersBy());
-      return head.isPresent()
-          ? receive(call, exchange, head.get())
-          : Failures.headersLate(call.origin(), exchange.finish().sent());
+      Exchange.Ending ending = exchange.await();
+      return outcome(call, ending, exchange.finish());
     } catch (ExecutionException e) {
-      if (!exchange.wasConnected()) {
+      Exchange.Rest rest = exchange.finish();
+      if (!rest.sent()) {
         return Failures.unreachable(call.origin(), e);
       }
-      return mayRepeat ? attempt(call, false) : Failures.broken(call.origin(), e);
+      return mayRepeat && rest.head() == null
+          ? attempt(call, false)
+          : Failures.broken(call.origin(), e);
     } finally {
       exchange.finish();
     }
   }
 
-  private OutboundResult receive(Call call, Exchange exchange, HttpClientResponse head)
-      throws InterruptedException {
-    try {
-      Exchange.Ending ending = exchange.end(Deadline.in(call.limits().bodyWithin(), nanoTime));
-      return ending == Exchange.Ending.LATE && !call.limits().lateBodyIsCut()
-          ? Failures.bodyLate(call.origin())
-          : answer(call.request(), head, exchange.finish().body(), ending);
-    } catch (ExecutionException e) {
-      return Failures.broken(call.origin(), e);
+  private static OutboundResult outcome(Call call, Exchange.Ending ending, Exchange.Rest rest) {
+    HttpClientResponse head = rest.head();
+    if (head == null || ending == Exchange.Ending.UNANSWERED) {
+      return Failures.headersLate(call.origin(), rest.sent());
     }
+    return ending == Exchange.Ending.LATE && !call.limits().lateBodyIsCut()
+        ? Failures.bodyLate(call.origin())
+        : answer(call.request(), head, rest.body(), ending);
   }
 
   private static OutboundResult answer(

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import sh.executor.execution.model.RunState;
+import sh.executor.telemetry.TestAlarms;
 
 class BeginningTest {
 
+  private static final Duration NEVER = Duration.ofDays(1);
   private static final RunStore.Ending ENDING =
       new RunStore.Ending(new byte[0], new byte[0], 0, Instant.EPOCH);
 
@@ -43,7 +46,10 @@ class BeginningTest {
   @Test
   void aRunThatTakesItsTimeIsWrittenThoughItAsksForNothing() {
     Beginning beginning =
-        Beginning.of(() -> written.add("begun"), (state, ending) -> written.add(state.name()));
+        Beginning.of(
+            () -> written.add("begun"),
+            (state, ending) -> written.add(state.name()),
+            TestAlarms.SHARED);
 
     await().until(() -> !written.isEmpty());
 
@@ -59,14 +65,16 @@ class BeginningTest {
               throw new IllegalStateException("no row");
             },
             (state, ending) -> {},
-            never -> {});
+            TestAlarms.SHARED,
+            NEVER);
     Beginning asEnded =
         Beginning.of(
             () -> {},
             (state, ending) -> {
               throw new IllegalStateException("no end");
             },
-            never -> {});
+            TestAlarms.SHARED,
+            NEVER);
 
     assertThatThrownBy(() -> asEnded.writeEnded(RunState.COMPLETED, ENDING)).hasMessage("no end");
 
@@ -76,6 +84,9 @@ class BeginningTest {
 
   private Beginning beginning() {
     return Beginning.of(
-        () -> written.add("begun"), (state, ending) -> written.add(state.name()), never -> {});
+        () -> written.add("begun"),
+        (state, ending) -> written.add(state.name()),
+        TestAlarms.SHARED,
+        NEVER);
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import sh.executor.sandbox.Delivery;
 import sh.executor.sandbox.ToolCall;
+import sh.executor.telemetry.TestAlarms;
 
 class CallCrewTest {
 
@@ -28,7 +29,8 @@ class CallCrewTest {
         new CallCrew(
             path -> {
               throw new IllegalStateException("the client is gone");
-            });
+            },
+            TestAlarms.SHARED);
 
     crew.beginEffect(CALL, () -> ANSWER, kept::set);
     List<Delivery> answers = crew.take(SOON);
@@ -41,7 +43,7 @@ class CallCrewTest {
   @Test
   void aListenerThatIsSlowHoldsNoAnswerUp() throws Exception {
     CountDownLatch heard = new CountDownLatch(1);
-    CallCrew crew = new CallCrew(path -> await(heard));
+    CallCrew crew = new CallCrew(path -> await(heard), TestAlarms.SHARED);
 
     crew.beginEffect(CALL, () -> ANSWER, kept::set);
     List<Delivery> answers = crew.take(SOON);
@@ -61,7 +63,8 @@ class CallCrewTest {
             path -> {
               await(taken);
               heard.incrementAndGet();
-            });
+            },
+            TestAlarms.SHARED);
 
     crew.begin(CALL, () -> ANSWER);
     crew.take(SOON);
@@ -73,7 +76,7 @@ class CallCrewTest {
 
   @Test
   void anErrorOfACallIsTheRuns() {
-    CallCrew crew = new CallCrew(path -> {});
+    CallCrew crew = new CallCrew(path -> {}, TestAlarms.SHARED);
 
     crew.begin(
         CALL,
@@ -87,7 +90,7 @@ class CallCrewTest {
   @Test
   void whatIsUnderWayIsLetFinishThoughSomethingElseFailed() throws Exception {
     CountDownLatch failed = new CountDownLatch(1);
-    CallCrew crew = new CallCrew(path -> {});
+    CallCrew crew = new CallCrew(path -> {}, TestAlarms.SHARED);
     crew.beginEffect(
         CALL,
         () -> {

@@ -29,6 +29,7 @@ import sh.executor.sandbox.Sandbox;
 import sh.executor.sandbox.Sandboxes;
 import sh.executor.sandbox.Step;
 import sh.executor.sandbox.ToolCall;
+import sh.executor.telemetry.TestAlarms;
 import sh.executor.telemetry.Traces;
 import sh.executor.testkit.Cast;
 import sh.executor.testkit.PostgresResource;
@@ -146,7 +147,7 @@ class RunFigures {
   private void inMemory(String code) throws InterruptedException {
     RunCatalog view = driver.catalog(owner.caller());
     CallDesk desk = new CallDesk(new Builtins(view), new ToolInvoker(view, traces));
-    CallCrew crew = new CallCrew(path -> {});
+    CallCrew crew = new CallCrew(path -> {}, TestAlarms.SHARED);
     try (Sandbox sandbox = sandboxes.open(owner.caller().tenant(), sandboxes.limits())) {
       Step step = sandbox.start(code);
       while (step instanceof Step.Waiting) {

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import sh.executor.telemetry.TestAlarms;
 import sh.executor.telemetry.TestTraces;
 
 /** The way out as tests use it: with this machine open to it unless a test says otherwise. */
@@ -27,7 +28,7 @@ public final class TestOutbound implements AutoCloseable {
             TestTraces.by(outside.tracer()),
             System::nanoTime,
             new Lookups(outside.resolver(), System::nanoTime),
-            new Wire(vertx, config, System::nanoTime, outside.adjust()));
+            new Wire(vertx, config, TestAlarms.SHARED, outside.adjust()));
   }
 
   /** With the local network open. */
