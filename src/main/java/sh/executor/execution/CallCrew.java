@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -35,9 +37,11 @@ final class CallCrew {
   /** Stands in the inbox for "something else happened": wakes the run and is not delivered. */
   private static final Delivery WAKE = new Delivery.Thrown(0, "");
 
-  private final Consumer<String> listener;
+  private final CallerStack.Listener listener;
   private final Alarms alarms;
+  private final AtomicLong made = new AtomicLong();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private final SoleCall sole = new SoleCall();
   private final BlockingQueue<Delivery> inbox = new LinkedBlockingQueue<>();
   private volatile boolean aborted;
   private volatile @Nullable RuntimeException failure;
@@ -46,7 +50,7 @@ final class CallCrew {
   private final Map<Integer, CompletableFuture<Void>> telling = new ConcurrentHashMap<>();
   private int open;
 
-  CallCrew(Consumer<String> listener, Alarms alarms) {
+  CallCrew(CallerStack.Listener listener, Alarms alarms) {
     this.listener = listener;
     this.alarms = alarms;
   }
@@ -91,6 +95,44 @@ final class CallCrew {
     if (aborted) {
       thread.interrupt();
     }
+  }
+
+  /**
+   * Makes a call on the run's own thread, if no other is under way.
+   *
+   * @param work makes it; may be broken off, and made again
+   * @return nothing when the run is to look around first, as it is after {@code within}
+   */
+  Optional<Delivery> make(ToolCall call, Supplier<Delivery> work, Duration within) {
+    Alarms.Alarm late = alarms.in(within, this::wake);
+    try {
+      Optional<Delivery> answer = sole.make(work, () -> busy() || !inbox.isEmpty());
+      answer.ifPresent(_ -> cameBack(call));
+      return answer;
+    } catch (Error e) {
+      throw new IllegalStateException("make a call", e);
+    } finally {
+      late.silence();
+    }
+  }
+
+  private void cameBack(ToolCall call) {
+    made.incrementAndGet();
+    if (listener.isListening()) {
+      tellBeside(call);
+    }
+  }
+
+  private void tellBeside(ToolCall call) {
+    CompletableFuture<Void> told = new CompletableFuture<>();
+    telling.put(call.id(), told);
+    Runnable tell =
+        () -> {
+          tell(call);
+          telling.remove(call.id());
+          told.complete(null);
+        };
+    Thread.ofVirtual().name("tool-told").start(Handover.of(tell));
   }
 
   /**
@@ -191,6 +233,11 @@ final class CallCrew {
     }
   }
 
+  /** How many calls have come back. */
+  long made() {
+    return made.get();
+  }
+
   /** Whether calls are under way whose answers were not taken. */
   boolean busy() {
     return open > 0;
@@ -199,6 +246,7 @@ final class CallCrew {
   /** Has the run look around. */
   void wake() {
     inbox.add(WAKE);
+    sole.breakOff();
   }
 
   /** Breaks off every call under way. */
@@ -212,6 +260,7 @@ final class CallCrew {
     Delivery answer = WAKE;
     try {
       answer = work.get();
+      made.incrementAndGet();
       return answer;
     } catch (RuntimeException e) {
       failure = e;
@@ -230,7 +279,7 @@ final class CallCrew {
 
   private void tell(ToolCall call) {
     try {
-      listener.accept(call.path());
+      listener.cameBack(call.path());
     } catch (RuntimeException e) {
       LOG.debugf(e, "Nobody was told that the call %d came back", call.id());
     }

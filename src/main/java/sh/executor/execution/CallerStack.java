@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import sh.executor.database.DatabaseException;
 import sh.executor.execution.model.Answer;
 import sh.executor.execution.model.Answered;
@@ -45,16 +44,40 @@ public final class CallerStack {
     this.resource = resource;
   }
 
+  /** Hears of the calls of a run. */
+  @FunctionalInterface
+  public interface Listener {
+
+    /** One that does not care. */
+    Listener NOBODY =
+        new Listener() {
+          @Override
+          public boolean isListening() {
+            return false;
+          }
+
+          @Override
+          public void cameBack(String path) {}
+        };
+
+    /** Whether it would hear of a call just now; if not, it need not be told. */
+    default boolean isListening() {
+      return true;
+    }
+
+    /** A call of the tool at {@code path} came back. May block, and is called from any thread. */
+    void cameBack(String path);
+  }
+
   /**
    * Runs a script until it ends or nothing can happen before a person answers.
    *
-   * @param listener hears the path of every call that comes back, while the script runs; may block,
-   *     and is called from any thread
+   * @param listener hears of every call that comes back, while the script runs
    * @throws InterruptedException when this thread is interrupted; the run is then left to whichever
    *     node takes it over
    */
   public ExecutionOutcome execute(
-      ExecuteRequest request, Cancellation cancellation, Consumer<String> listener)
+      ExecuteRequest request, Cancellation cancellation, Listener listener)
       throws InterruptedException {
     return execute(nextId(), request, cancellation, listener);
   }
@@ -70,7 +93,7 @@ public final class CallerStack {
    * @param id of {@link #nextId}, used once
    */
   public ExecutionOutcome execute(
-      RunId id, ExecuteRequest request, Cancellation cancellation, Consumer<String> listener)
+      RunId id, ExecuteRequest request, Cancellation cancellation, Listener listener)
       throws InterruptedException {
     boolean approved = request.autoApprove() && caller.credential() == Caller.Credential.PERSON;
     RunHead head = new RunHead(id, caller, resource, approved, parts.clock.instant());

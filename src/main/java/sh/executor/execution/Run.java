@@ -264,12 +264,7 @@ final class Run {
         }
         case Plan.Look(Supplier<Delivery> look) -> {
           body.log().began(call, CallRecord.State.SENT, now);
-          crew.begin(
-              call,
-              () -> {
-                requireHold();
-                return look.get();
-              });
+          look(call, look, calls.size() == 1);
         }
         case Plan.Act act -> {
           body.log().began(call, CallRecord.State.INTENDED, now);
@@ -290,6 +285,20 @@ final class Run {
       body.saved();
       leaving.forEach(Runnable::run);
     }
+  }
+
+  /** Makes a call that only looks: here, when there is nothing else to do meanwhile. */
+  private void look(ToolCall call, Supplier<Delivery> look, boolean isSole) {
+    Supplier<Delivery> held =
+        () -> {
+          requireHold();
+          return look.get();
+        };
+    Optional<Delivery> answer =
+        isSole && ready.isEmpty() && questions.none()
+            ? crew.make(call, held, left())
+            : Optional.empty();
+    answer.ifPresentOrElse(ready::add, () -> crew.begin(call, held));
   }
 
   private static NewCall newCall(

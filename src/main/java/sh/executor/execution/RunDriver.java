@@ -8,8 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +90,7 @@ final class RunDriver {
 
   /** Runs new code until it ends or rests. */
   ExecutionOutcome start(
-      RunHead head, String code, Cancellation cancellation, Consumer<String> listener)
+      RunHead head, String code, Cancellation cancellation, CallerStack.Listener listener)
       throws InterruptedException {
     Optional<String> refusal = running.begin(head.id(), head.tenant(), cancellation);
     if (refusal.isPresent()) {
@@ -129,7 +127,7 @@ final class RunDriver {
   }
 
   private ExecutionOutcome begin(
-      RunHead head, String code, Cancellation cancellation, Consumer<String> listener)
+      RunHead head, String code, Cancellation cancellation, CallerStack.Listener listener)
       throws InterruptedException {
     Hold hold = new Hold(node.id(), 1);
     byte[] text = code.getBytes(StandardCharsets.UTF_8);
@@ -239,7 +237,8 @@ final class RunDriver {
     } catch (IllegalStateException e) {
       return giveUp(head, hold, Beginning.PAST, Defects.opaque("open a run", e));
     }
-    Drive drive = new Drive(cancellation, path -> {}, Beginning.PAST, run.answers());
+    Drive drive =
+        new Drive(cancellation, CallerStack.Listener.NOBODY, Beginning.PAST, run.answers());
     if (run.snapshot() == null) {
       RunBody body = RunBody.fresh(sandboxes.open(run.tenant(), limits));
       return drive(head, hold, body, new String(run.code(), StandardCharsets.UTF_8), drive);
@@ -307,7 +306,10 @@ final class RunDriver {
 
   /** What differs between starting and going on. */
   private record Drive(
-      Cancellation cancellation, Consumer<String> listener, Beginning beginning, int answersSeen) {}
+      Cancellation cancellation,
+      CallerStack.Listener listener,
+      Beginning beginning,
+      int answersSeen) {}
 
   /**
    * Drives a run until it ends or rests.
@@ -317,15 +319,9 @@ final class RunDriver {
   private ExecutionOutcome drive(
       RunHead head, Hold hold, RunBody body, @Nullable String code, Drive how)
       throws InterruptedException {
-    AtomicLong calls = new AtomicLong();
-    Consumer<String> counting =
-        path -> {
-          calls.incrementAndGet();
-          how.listener().accept(path);
-        };
     RunCatalog view = catalog(head.caller());
     CallDesk desk = new CallDesk(new Builtins(view), new ToolInvoker(view, traces));
-    CallCrew crew = new CallCrew(counting, parts.alarms);
+    CallCrew crew = new CallCrew(how.listener(), parts.alarms);
     boolean rests = false;
     try (Trace trace = traces.open(SpanName.EXECUTION_RUN);
         Cancellation.Registration _ =
@@ -350,7 +346,7 @@ final class RunDriver {
               how.answersSeen());
       ExecutionOutcome outcome = code == null ? run.goOn() : run.start(code);
       crew.awaitTold(TOLD_WITHIN);
-      trace.note(Attribute.CALLS, calls.get()).outcome(outcome);
+      trace.note(Attribute.CALLS, crew.made()).outcome(outcome);
       rests = outcome instanceof ExecutionOutcome.Paused;
       return outcome;
     } catch (LostHold | NotNow e) {

@@ -92,7 +92,7 @@ final class ExecuteTool implements McpTool {
   /** For a client that looks for the result itself, unless that comes soon. */
   private ObjectNode task(String code, Asking asking) throws InterruptedException {
     CallerStack runs = stack.forCaller(asking.caller(), asking.resource());
-    return switch (longRuns.begin(runs, code, asking.cancellation(), path -> tell(path, asking))) {
+    return switch (longRuns.begin(runs, code, asking.cancellation(), new Reports(asking))) {
       case LongRuns.Begun.GoesOn(RunSummary run) -> Tasks.created(run);
       case LongRuns.Begun.Rested(ExecutionOutcome outcome) ->
           results.of(new Followed(outcome, new Manner.Browser(false), List.of()));
@@ -103,7 +103,7 @@ final class ExecuteTool implements McpTool {
     ExecutionOutcome outcome =
         stack
             .forCaller(asking.caller(), asking.resource())
-            .execute(ExecuteRequest.of(code), asking.cancellation(), path -> tell(path, asking));
+            .execute(ExecuteRequest.of(code), asking.cancellation(), new Reports(asking));
     return outcome instanceof ExecutionOutcome.Paused
         ? follow(outcome, asking)
         : results.of(outcome);
@@ -122,13 +122,22 @@ final class ExecuteTool implements McpTool {
         : Unavailable.notFound(run.toString());
   }
 
-  /** That a call came back, to a client that wants to know one way or the other. */
-  private static void tell(String path, Asking asking) {
-    asking.progress().report(path);
-    try {
-      asking.line().log(LogLevel.DEBUG, NAME, "called " + path);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  /** Tells a client that wants to know, one way or the other, of the calls that came back. */
+  private record Reports(Asking asking) implements CallerStack.Listener {
+
+    @Override
+    public boolean isListening() {
+      return asking.progress().isWanted() || asking.line().logs(LogLevel.DEBUG);
+    }
+
+    @Override
+    public void cameBack(String path) {
+      asking.progress().report(path);
+      try {
+        asking.line().log(LogLevel.DEBUG, NAME, "called " + path);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -111,6 +111,11 @@ interface Line {
     return false;
   }
 
+  /** Whether the client wants log messages of a level just now. */
+  default boolean logs(LogLevel level) {
+    return false;
+  }
+
   /**
    * Sends a log message, if the client wants those of its level. Blocks while it reads slowly.
    *

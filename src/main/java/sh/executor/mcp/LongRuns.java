@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import sh.executor.execution.CallerStack;
 import sh.executor.execution.Cancellation;
@@ -50,7 +49,7 @@ final class LongRuns {
   }
 
   /** Begins a run, and waits for it a little. */
-  Begun begin(CallerStack runs, String code, Cancellation wanted, Consumer<String> listener)
+  Begun begin(CallerStack runs, String code, Cancellation wanted, CallerStack.Listener listener)
       throws InterruptedException {
     RunId id = runs.nextId();
     Cancellation called = new Cancellation();

@@ -115,8 +115,13 @@ final class ModernLine implements Line {
   }
 
   @Override
+  public boolean logs(LogLevel level) {
+    return request.logFrom().filter(from -> level.compareTo(from) >= 0).isPresent();
+  }
+
+  @Override
   public void log(LogLevel level, String logger, String message) throws InterruptedException {
-    if (request.logFrom().filter(from -> level.compareTo(from) >= 0).isPresent()) {
+    if (logs(level)) {
       tell(
           "notifications/message",
           Json.object().put("level", level.wire()).put("logger", logger).put("data", message));

@@ -139,9 +139,14 @@ final class SessionLine implements Line {
   }
 
   @Override
-  public void log(LogLevel level, String logger, String message) throws InterruptedException {
+  public boolean logs(LogLevel level) {
     Optional<LogLevel> from = session.logLevel().flatMap(LogLevel::parse);
-    if (from.isPresent() && level.compareTo(from.get()) >= 0) {
+    return from.isPresent() && level.compareTo(from.get()) >= 0;
+  }
+
+  @Override
+  public void log(LogLevel level, String logger, String message) throws InterruptedException {
+    if (logs(level)) {
       tell(
           "notifications/message",
           Json.object().put("level", level.wire()).put("logger", logger).put("data", message));

@@ -87,7 +87,8 @@ final class ExecutionsResource implements ApiResource {
     ExecuteRequest request =
         new ExecuteRequest(body.code(), Boolean.TRUE.equals(body.autoApprove()));
     try {
-      return ExecutionViews.view(stack().execute(request, new Cancellation(), path -> {}));
+      return ExecutionViews.view(
+          stack().execute(request, new Cancellation(), CallerStack.Listener.NOBODY));
     } catch (InterruptedException e) {
       throw shuttingDown();
     }

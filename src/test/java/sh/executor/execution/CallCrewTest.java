@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -110,6 +111,136 @@ class CallCrewTest {
     crew.abort();
 
     assertThat(kept).hasValue(ANSWER);
+  }
+
+  @Test
+  void aSoleCallIsMadeOnTheThreadOfTheRun() {
+    CallCrew crew = new CallCrew(path -> {}, TestAlarms.SHARED);
+    AtomicReference<@Nullable Thread> maker = new AtomicReference<>();
+
+    Optional<Delivery> answer =
+        crew.make(
+            CALL,
+            () -> {
+              maker.set(Thread.currentThread());
+              return ANSWER;
+            },
+            SOON);
+
+    assertThat(answer).contains(ANSWER);
+    assertThat(maker).hasValue(Thread.currentThread());
+    assertThat(crew.busy()).isFalse();
+  }
+
+  @Test
+  void whoeverListensHearsOfASoleCallToo() {
+    AtomicReference<@Nullable String> heard = new AtomicReference<>();
+    CallCrew crew = new CallCrew(heard::set, TestAlarms.SHARED);
+
+    Optional<Delivery> answer = crew.make(CALL, () -> ANSWER, SOON);
+    crew.awaitTold(SOON);
+
+    assertThat(answer).isPresent();
+    assertThat(heard).hasValue(CALL.path());
+  }
+
+  @Test
+  void whoeverWakesTheRunBreaksItsSoleCallOff() throws Exception {
+    CallCrew crew = new CallCrew(path -> {}, TestAlarms.SHARED);
+    CountDownLatch begun = new CountDownLatch(1);
+    Thread other =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  await(begun);
+                  crew.wake();
+                });
+
+    Optional<Delivery> answer = crew.make(CALL, () -> afterAnInterrupt(begun), SOON);
+    other.join();
+
+    assertThat(answer).isEmpty();
+    assertThat(Thread.interrupted()).isFalse();
+    assertThat(crew.take(SOON)).isEmpty();
+  }
+
+  @Test
+  void aSoleCallThatFailsBecauseItWasBrokenOffFailsNothing() {
+    CallCrew crew = new CallCrew(path -> {}, TestAlarms.SHARED);
+
+    Optional<Delivery> answer =
+        crew.make(
+            CALL,
+            () -> {
+              crew.wake();
+              throw new IllegalStateException("interrupted");
+            },
+            SOON);
+
+    assertThat(answer).isEmpty();
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
+  void aSoleCallThatFailsFailsTheRun() {
+    CallCrew crew = new CallCrew(path -> {}, TestAlarms.SHARED);
+
+    assertThatThrownBy(
+            () ->
+                crew.make(
+                    CALL,
+                    () -> {
+                      throw new IllegalStateException("broken");
+                    },
+                    SOON))
+        .hasMessage("broken");
+    assertThatThrownBy(
+            () ->
+                crew.make(
+                    CALL,
+                    () -> {
+                      throw new StackOverflowError();
+                    },
+                    SOON))
+        .hasRootCauseInstanceOf(StackOverflowError.class);
+  }
+
+  @Test
+  void aSoleCallEndsWithTheTimeOfTheRun() {
+    CallCrew crew = new CallCrew(path -> {}, TestAlarms.SHARED);
+
+    Optional<Delivery> answer =
+        crew.make(CALL, () -> afterAnInterrupt(new CountDownLatch(1)), Duration.ofMillis(1));
+
+    assertThat(answer).isEmpty();
+  }
+
+  @Test
+  void noCallIsMadeHereWhileThereIsSomethingElseToDo() {
+    CountDownLatch over = new CountDownLatch(1);
+    CallCrew busy = new CallCrew(path -> {}, TestAlarms.SHARED);
+    busy.begin(
+        CALL,
+        () -> {
+          await(over);
+          return ANSWER;
+        });
+    CallCrew woken = new CallCrew(path -> {}, TestAlarms.SHARED);
+    woken.wake();
+
+    assertThat(busy.make(CALL, () -> ANSWER, SOON)).isEmpty();
+    assertThat(woken.make(CALL, () -> ANSWER, SOON)).isEmpty();
+    over.countDown();
+  }
+
+  private static Delivery afterAnInterrupt(CountDownLatch begun) {
+    begun.countDown();
+    try {
+      new CountDownLatch(1).await(SOON.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return ANSWER;
   }
 
   private static void await(CountDownLatch latch) {

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import sh.executor.outbound.OutboundRequest.Header;
 
 /**
@@ -30,18 +29,30 @@ final class ResponseHeaders {
           "report-to",
           "strict-transport-security",
           "content-security-policy");
-  private static final Pattern SECRETIVE =
-      Pattern.compile(
-          ".*(authorization|authentication|authenticate|api-?key|secret|password|token).*");
+
+  /** Parts of the names of headers that carry a credential. */
+  private static final List<String> SECRETIVE =
+      List.of(
+          "authorization",
+          "authentication",
+          "authenticate",
+          "api-key",
+          "apikey",
+          "secret",
+          "password",
+          "token");
 
   private ResponseHeaders() {}
+
+  private static boolean isShown(String name) {
+    return !HIDDEN.contains(name) && SECRETIVE.stream().noneMatch(name::contains);
+  }
 
   static Map<String, String> visible(List<Header> headers, Redaction redaction) {
     Map<String, String> visible = new LinkedHashMap<>();
     for (Header header : headers) {
       String name = header.name();
-      boolean shown = !HIDDEN.contains(name) && !SECRETIVE.matcher(name).matches();
-      if (shown && !redaction.touches(header.value()) && visible.size() < COUNT_MAX) {
+      if (isShown(name) && !redaction.touches(header.value()) && visible.size() < COUNT_MAX) {
         visible.merge(name, header.value(), (first, second) -> first + ", " + second);
       }
     }
