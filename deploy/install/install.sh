@@ -117,7 +117,7 @@ for argument; do
     serve | migrate | --foreground)
       # shellcheck disable=SC2086
       exec "$java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-        ${EXECUTOR_JAVA_OPTIONS:-} -jar "$home/executor.jar" "$@"
+        -XX:+UseCompactObjectHeaders ${EXECUTOR_JAVA_OPTIONS:-} -jar "$home/executor.jar" "$@"
       ;;
   esac
 done

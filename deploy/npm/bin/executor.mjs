@@ -34,6 +34,7 @@ async function words(java, jar, given) {
     return [
       "--enable-native-access=ALL-UNNAMED",
       "--sun-misc-unsafe-memory-access=allow",
+      "-XX:+UseCompactObjectHeaders",
       ...(process.env.EXECUTOR_JAVA_OPTIONS ?? "").split(/\s+/).filter(Boolean),
       "-jar",
       jar,

@@ -87,7 +87,9 @@ public final class ServiceProcess implements AutoCloseable {
   static List<String> command(Path jar, List<String> flags, int port, Path data) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx512m"));
+    // As the launcher has it: what a start was recorded with is what it can be used with.
+    command.addAll(
+        List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseCompactObjectHeaders", "-Xmx512m"));
     command.addAll(flags);
     command.add("-jar");
     command.add(jar.toAbsolutePath().toString());

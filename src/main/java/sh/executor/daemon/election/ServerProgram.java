@@ -16,7 +16,10 @@ import sh.executor.daemon.DataDirectory;
 public record ServerProgram(List<String> command) {
 
   private static final List<String> FLAGS =
-      List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+      List.of(
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          "-XX:+UseCompactObjectHeaders");
 
   private static final File NOTHING = new File(File.separatorChar == '/' ? "/dev/null" : "NUL");
 
