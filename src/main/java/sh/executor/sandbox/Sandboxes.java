@@ -5,6 +5,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.FutureTask;
 import java.util.function.LongSupplier;
@@ -22,6 +23,9 @@ public final class Sandboxes implements AutoCloseable {
 
   private static final int INSIDE_MAX = 32;
   private static final int INSIDE_PER_TENANT_MAX = 8;
+
+  /** What is left of the start of the service at most: it needs the processors itself. */
+  private static final Duration START = Duration.ofSeconds(1);
 
   private final Machinery machinery;
   private final SandboxLimits limits;
@@ -59,7 +63,7 @@ public final class Sandboxes implements AutoCloseable {
 
   /** Has the compiler see some scripts once the service is up, on a thread of its own. */
   void warmUp(@Observes StartupEvent event) {
-    Thread.ofVirtual().name("sandbox-warm-up").start(new WarmUp(this));
+    Thread.ofVirtual().name("sandbox-warm-up").start(() -> new WarmUp(this).runAfter(START));
   }
 
   /** The limits this installation sets for one script. */

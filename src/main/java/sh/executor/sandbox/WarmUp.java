@@ -50,6 +50,16 @@ final class WarmUp implements Runnable {
     this.sandboxes = sandboxes;
   }
 
+  /** Waits a little before. */
+  void runAfter(Duration pause) {
+    try {
+      Thread.sleep(pause);
+      run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public void run() {
     try {
