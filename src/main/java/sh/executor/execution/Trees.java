@@ -5,6 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.BufferRecycler;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.core.util.RecyclerPool;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -37,11 +40,16 @@ final class Trees {
           + NAME_CHARS_MAX
           + " characters in it.";
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  /** Of all threads together: a virtual one is new to each call, and would have to make its own. */
+  private static final RecyclerPool<BufferRecycler> BUFFERS = JsonRecyclerPools.sharedBoundedPool();
+
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper(JsonFactory.builder().recyclerPool(BUFFERS).build());
 
   private static final ObjectMapper SCRIPTS =
       new ObjectMapper(
           JsonFactory.builder()
+              .recyclerPool(BUFFERS)
               .streamReadConstraints(
                   StreamReadConstraints.builder()
                       .maxNestingDepth(DEPTH_MAX)

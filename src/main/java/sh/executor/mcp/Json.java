@@ -1,7 +1,11 @@
 package sh.executor.mcp;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.BufferRecycler;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.core.util.RecyclerPool;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -17,7 +21,11 @@ import java.util.TreeMap;
 /** Trees, and the bytes we send of them. */
 final class Json {
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  /** Of all threads together: a virtual one is new to each request, and would make its own. */
+  static final RecyclerPool<BufferRecycler> BUFFERS = JsonRecyclerPools.sharedBoundedPool();
+
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper(JsonFactory.builder().recyclerPool(BUFFERS).build());
   private static final ObjectWriter ESCAPING =
       MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
 

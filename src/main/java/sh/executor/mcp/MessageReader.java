@@ -32,7 +32,11 @@ final class MessageReader {
             .maxDocumentLength(bodyBytesMax)
             .build();
     this.mapper =
-        new ObjectMapper(JsonFactory.builder().streamReadConstraints(constraints).build())
+        new ObjectMapper(
+                JsonFactory.builder()
+                    .recyclerPool(Json.BUFFERS)
+                    .streamReadConstraints(constraints)
+                    .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   }
 

@@ -171,7 +171,8 @@ final class Wire implements AutoCloseable {
   }
 
   private static String pathAndQuery(URI uri) {
-    URI ascii = URI.create(uri.toASCIIString());
+    String text = uri.toASCIIString();
+    URI ascii = text.equals(uri.toString()) ? uri : URI.create(text);
     String path = ascii.getRawPath().isEmpty() ? "/" : ascii.getRawPath();
     return ascii.getRawQuery() == null ? path : path + '?' + ascii.getRawQuery();
   }

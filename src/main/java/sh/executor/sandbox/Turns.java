@@ -196,7 +196,16 @@ final class Turns {
       running.add(next);
       next.grant();
     }
-    contended = ring.stream().anyMatch(line -> !line.isEmpty());
+    contended = isAnyoneInLine();
+  }
+
+  private boolean isAnyoneInLine() {
+    for (Line line : ring) {
+      if (!line.isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The next in line, tenants taking turns; null when nobody is who may go. */
