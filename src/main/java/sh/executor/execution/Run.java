@@ -298,7 +298,16 @@ final class Run {
         isSole && ready.isEmpty() && questions.none()
             ? crew.make(call, held, left())
             : Optional.empty();
-    answer.ifPresentOrElse(ready::add, () -> crew.begin(call, held));
+    if (answer.isPresent()) {
+      ready.add(answer.get());
+    } else if (!leaves()) {
+      crew.begin(call, held);
+    }
+  }
+
+  /** Whether the run ends here or goes on elsewhere, whatever comes back. Once so, always so. */
+  private boolean leaves() {
+    return cancellation.isCancelled() || left().isZero() || parts.closing.hasBegun();
   }
 
   private static NewCall newCall(
