@@ -1,6 +1,7 @@
 package sh.executor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -139,6 +141,9 @@ class CommandsOverRestTest {
     CommandRun listed = run("runs", "list", "--status", "waiting", "--mine");
     CommandRun shown = run("runs", "show", id);
     CommandRun cancelled = run("runs", "cancel", id);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> run("runs", "show", id).out().contains("Status: cancelled"));
     CommandRun again = run("runs", "cancel", id, "--json");
 
     assertThat(listed.out()).contains(id, "waiting");
