@@ -102,11 +102,17 @@ final class CallCrew {
    *
    * @param work makes it; may be broken off, and made again
    * @return nothing when the run is to look around first, as it is after {@code within}
+   * @throws InterruptedException when this thread was interrupted by others than the run: what came
+   *     of the call then says nothing about it
    */
-  Optional<Delivery> make(ToolCall call, Supplier<Delivery> work, Duration within) {
+  Optional<Delivery> make(ToolCall call, Supplier<Delivery> work, Duration within)
+      throws InterruptedException {
     Alarms.Alarm late = alarms.in(within, this::wake);
     try {
       Optional<Delivery> answer = sole.make(work, () -> busy() || !inbox.isEmpty());
+      if (Thread.interrupted()) {
+        throw new InterruptedException("while a call was made");
+      }
       answer.ifPresent(_ -> cameBack(call));
       return answer;
     } catch (Error e) {
@@ -128,9 +134,12 @@ final class CallCrew {
     telling.put(call.id(), told);
     Runnable tell =
         () -> {
-          tell(call);
-          telling.remove(call.id());
-          told.complete(null);
+          try {
+            tell(call);
+          } finally {
+            telling.remove(call.id());
+            told.complete(null);
+          }
         };
     Thread.ofVirtual().name("tool-told").start(Handover.of(tell));
   }

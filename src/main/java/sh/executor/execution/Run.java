@@ -170,7 +170,7 @@ final class Run {
     return answers;
   }
 
-  private void deliver(List<Delivery> answers) {
+  private void deliver(List<Delivery> answers) throws InterruptedException {
     Instant now = now();
     for (Delivery answer : answers) {
       body.open().remove(answer.callId());
@@ -183,7 +183,7 @@ final class Run {
     }
   }
 
-  private void stepped(Step step) {
+  private void stepped(Step step) throws InterruptedException {
     if (!body.log().note(step.output())) {
       end(RunState.FAILED, "What the script emitted " + Trees.ILLEGIBLE);
       return;
@@ -206,7 +206,7 @@ final class Run {
     }
   }
 
-  private void completed(Step.Completed completed) {
+  private void completed(Step.Completed completed) throws InterruptedException {
     Optional<JsonNode> result = Trees.legible(completed.resultJson());
     if (result.isEmpty()) {
       end(RunState.FAILED, "The result of the script " + Trees.ILLEGIBLE);
@@ -242,7 +242,7 @@ final class Run {
   }
 
   /** Deals with new calls: sends off what may leave, after writing down what must be. */
-  private void begin(List<ToolCall> calls) {
+  private void begin(List<ToolCall> calls) throws InterruptedException {
     if (parts.closing.hasBegun()) {
       // Whoever goes on with the run begins them.
       calls.forEach(call -> body.open().put(call.id(), call));
@@ -288,7 +288,8 @@ final class Run {
   }
 
   /** Makes a call that only looks: here, when there is nothing else to do meanwhile. */
-  private void look(ToolCall call, Supplier<Delivery> look, boolean isSole) {
+  private void look(ToolCall call, Supplier<Delivery> look, boolean isSole)
+      throws InterruptedException {
     Supplier<Delivery> held =
         () -> {
           requireHold();

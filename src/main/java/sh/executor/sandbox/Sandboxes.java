@@ -1,11 +1,10 @@
 package sh.executor.sandbox;
 
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.FutureTask;
 import java.util.function.LongSupplier;
@@ -23,9 +22,6 @@ public final class Sandboxes implements AutoCloseable {
 
   private static final int INSIDE_MAX = 32;
   private static final int INSIDE_PER_TENANT_MAX = 8;
-
-  /** What is left of the start of the service at most: it needs the processors itself. */
-  private static final Duration START = Duration.ofSeconds(1);
 
   private final Machinery machinery;
   private final SandboxLimits limits;
@@ -61,9 +57,12 @@ public final class Sandboxes implements AutoCloseable {
             nanoTime);
   }
 
-  /** Has the compiler see some scripts once the service is up, on a thread of its own. */
-  void warmUp(@Observes StartupEvent event) {
-    Thread.ofVirtual().name("sandbox-warm-up").start(() -> new WarmUp(this).runAfter(START));
+  /**
+   * Has the compiler see some scripts once the service answers, on a thread of its own: until then
+   * the start needs the processors itself.
+   */
+  void warmUp(@ObservesAsync HttpServerStart event) {
+    Thread.ofVirtual().name("sandbox-warm-up").start(new WarmUp(this));
   }
 
   /** The limits this installation sets for one script. */

@@ -50,16 +50,6 @@ final class WarmUp implements Runnable {
     this.sandboxes = sandboxes;
   }
 
-  /** Waits a little before. */
-  void runAfter(Duration pause) {
-    try {
-      Thread.sleep(pause);
-      run();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   @Override
   public void run() {
     try {

@@ -114,7 +114,7 @@ class CallCrewTest {
   }
 
   @Test
-  void aSoleCallIsMadeOnTheThreadOfTheRun() {
+  void aSoleCallIsMadeOnTheThreadOfTheRun() throws Exception {
     CallCrew crew = new CallCrew(path -> {}, TestAlarms.SHARED);
     AtomicReference<@Nullable Thread> maker = new AtomicReference<>();
 
@@ -133,7 +133,7 @@ class CallCrewTest {
   }
 
   @Test
-  void whoeverListensHearsOfASoleCallToo() {
+  void whoeverListensHearsOfASoleCallToo() throws Exception {
     AtomicReference<@Nullable String> heard = new AtomicReference<>();
     CallCrew crew = new CallCrew(heard::set, TestAlarms.SHARED);
 
@@ -165,7 +165,7 @@ class CallCrewTest {
   }
 
   @Test
-  void aSoleCallThatFailsBecauseItWasBrokenOffFailsNothing() {
+  void aSoleCallThatFailsBecauseItWasBrokenOffFailsNothing() throws Exception {
     CallCrew crew = new CallCrew(path -> {}, TestAlarms.SHARED);
 
     Optional<Delivery> answer =
@@ -179,6 +179,22 @@ class CallCrewTest {
 
     assertThat(answer).isEmpty();
     assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
+  void whatCameOfACallAfterAnInterruptOfTheRunIsNoAnswer() {
+    CallCrew crew = new CallCrew(path -> {}, TestAlarms.SHARED);
+
+    assertThatThrownBy(
+            () ->
+                crew.make(
+                    CALL,
+                    () -> {
+                      Thread.currentThread().interrupt();
+                      return ANSWER;
+                    },
+                    SOON))
+        .isInstanceOf(InterruptedException.class);
   }
 
   @Test
@@ -206,7 +222,7 @@ class CallCrewTest {
   }
 
   @Test
-  void aSoleCallEndsWithTheTimeOfTheRun() {
+  void aSoleCallEndsWithTheTimeOfTheRun() throws Exception {
     CallCrew crew = new CallCrew(path -> {}, TestAlarms.SHARED);
 
     Optional<Delivery> answer =
@@ -216,7 +232,7 @@ class CallCrewTest {
   }
 
   @Test
-  void noCallIsMadeHereWhileThereIsSomethingElseToDo() {
+  void noCallIsMadeHereWhileThereIsSomethingElseToDo() throws Exception {
     CountDownLatch over = new CountDownLatch(1);
     CallCrew busy = new CallCrew(path -> {}, TestAlarms.SHARED);
     busy.begin(
