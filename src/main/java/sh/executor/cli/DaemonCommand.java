@@ -26,7 +26,6 @@ import sh.executor.daemon.election.Election;
 final class DaemonCommand implements Runnable {
 
   private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
-  private static final String LOOPBACK = "127.0.0.1";
 
   private final Invocation invocation;
 
@@ -62,7 +61,7 @@ final class DaemonCommand implements Runnable {
       @Option(
               names = {"--host", "--hostname"},
               paramLabel = "H",
-              defaultValue = LOOPBACK,
+              defaultValue = ServeOptions.HOST,
               description = "With --foreground, the address to listen on. Default: 127.0.0.1.")
           String address) {
     invocation.requireNoServer("daemon run");

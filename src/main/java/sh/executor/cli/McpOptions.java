@@ -1,9 +1,7 @@
 package sh.executor.cli;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,41 +25,18 @@ record McpOptions(
   private static final Set<String> NAMES =
       Set.of("--data-dir", "--scope", "--elicitation-mode", "--server", "--base-url");
 
-  /**
-   * Reads the usual command lines, {@code mcp} with options and their values. Clients start a
-   * bridge each, and wait for it, while the parser of all commands alone takes as long as all the
-   * rest. What is unusual, or wrong, is left to that parser.
-   */
+  /** Reads a usual command line, {@code mcp} with options and their values. */
   static Optional<McpOptions> quick(String... arguments) {
-    if (arguments.length == 0 || !arguments[0].equals("mcp")) {
-      return Optional.empty();
-    }
-    Map<String, String> given = new HashMap<>();
-    for (int i = 1; i < arguments.length; i++) {
-      int equals = arguments[i].indexOf('=');
-      String name = equals < 0 ? arguments[i] : arguments[i].substring(0, equals);
-      if (!NAMES.contains(name) || (equals < 0 && i + 1 == arguments.length)) {
-        return Optional.empty();
-      }
-      String value = equals < 0 ? arguments[++i] : arguments[i].substring(equals + 1);
-      if (value.startsWith("-") || given.put(name, value) != null) {
-        return Optional.empty();
-      }
-    }
-    try {
-      return Optional.of(
-          new McpOptions(
-              path(given.get("--data-dir")),
-              path(given.get("--scope")),
-              given.get("--elicitation-mode"),
-              given.get("--server"),
-              given.get("--base-url")));
-    } catch (InvalidPathException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static @Nullable Path path(@Nullable String text) {
-    return text == null ? null : Path.of(text);
+    return QuickLine.read(
+        List.of("mcp"),
+        NAMES,
+        arguments,
+        line ->
+            new McpOptions(
+                line.path("--data-dir"),
+                line.path("--scope"),
+                line.text("--elicitation-mode"),
+                line.text("--server"),
+                line.text("--base-url")));
   }
 }

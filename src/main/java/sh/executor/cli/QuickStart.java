@@ -1,14 +1,17 @@
 package sh.executor.cli;
 
+import java.util.List;
 import java.util.Optional;
-import sh.executor.cli.output.CommandFailure;
-import sh.executor.daemon.LocalServerException;
+import java.util.function.IntSupplier;
 
 /**
  * Where a command line begins. What scripts and clients start again and again is done here, before
  * anything of the parser of all commands is loaded: that alone takes longer than the rest.
  */
 public final class QuickStart {
+
+  /** How a client launches the server that it does not find. */
+  private static final List<String> DAEMON = List.of("daemon", "run", "--foreground", "--detach");
 
   private QuickStart() {}
 
@@ -24,16 +27,27 @@ public final class QuickStart {
       return 0;
     }
     Optional<McpOptions> mcp = McpOptions.quick(arguments);
-    return mcp.isPresent()
-        ? bridge(mcp.get(), surroundings)
+    if (mcp.isPresent()) {
+      return said(() -> new McpBridge(surroundings).run(mcp.get()), surroundings);
+    }
+    var environment = surroundings.environment();
+    Optional<ServeOptions> serve = ServeOptions.quick(List.of("serve"), environment, arguments);
+    if (serve.isPresent()) {
+      return said(() -> surroundings.host().serve(serve.get()), surroundings);
+    }
+    Optional<ServeOptions> daemon = ServeOptions.quick(DAEMON, environment, arguments);
+    return daemon.isPresent()
+        ? said(() -> surroundings.host().daemon(daemon.get(), true), surroundings)
         : ExecutorCommand.run(arguments, surroundings);
   }
 
-  private static int bridge(McpOptions options, Surroundings surroundings) {
+  /** What the work comes to; what goes wrong is said in a line. */
+  private static int said(IntSupplier work, Surroundings surroundings) {
     try {
-      return new McpBridge(surroundings).run(options);
-    } catch (CommandFailure | LocalServerException | IllegalArgumentException e) {
-      surroundings.err().println("executor: " + e.getMessage());
+      return work.getAsInt();
+    } catch (RuntimeException e) {
+      String message = e.getMessage();
+      surroundings.err().println("executor: " + (message == null ? e : message));
       surroundings.err().flush();
       return 1;
     }

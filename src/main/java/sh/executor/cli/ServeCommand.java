@@ -12,9 +12,6 @@ import picocli.CommandLine.Spec;
 @Command(name = "serve")
 final class ServeCommand implements Callable<Integer> {
 
-  private static final String DEFAULT_HOST = "127.0.0.1";
-  private static final int DEFAULT_PORT = 4788;
-
   private final Invocation invocation;
 
   @Spec private @Nullable CommandSpec spec;
@@ -24,13 +21,13 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "N",
       converter = WholeNumber.Port.class,
       description = "The port to listen on; 0 takes any free one. Default: 4788.")
-  private int port = DEFAULT_PORT;
+  private int port = ServeOptions.PORT;
 
   @Option(
       names = "--host",
       paramLabel = "H",
       description = "The address to listen on. Default: 127.0.0.1.")
-  private String host = DEFAULT_HOST;
+  private String host = ServeOptions.HOST;
 
   ServeCommand(Invocation invocation) {
     this.invocation = invocation;

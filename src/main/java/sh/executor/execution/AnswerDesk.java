@@ -74,7 +74,7 @@ final class AnswerDesk {
 
   private Answered record(Caller caller, Interaction question, Answer answer, Interaction.Via via) {
     var signed =
-        new InteractionStore.Signed(caller.account(), via, parts.clock.instant(), parts.self);
+        new InteractionStore.Signed(caller.account(), via, parts.clock.instant(), parts.self());
     Told told =
         driver.tell(
             question.run(),

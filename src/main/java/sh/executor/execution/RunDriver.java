@@ -423,7 +423,7 @@ final class RunDriver {
   /** Has a run called off, wherever it is; false when it has ended. */
   boolean callOff(TenantId tenant, RunId id, String reason) {
     Told told =
-        tell(id, () -> parts.runs.wish(tenant, id, reason, parts.self, parts.clock.instant()));
+        tell(id, () -> parts.runs.wish(tenant, id, reason, parts.self(), parts.clock.instant()));
     return !(told instanceof Told.Nothing);
   }
 }

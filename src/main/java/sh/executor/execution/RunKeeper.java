@@ -150,7 +150,7 @@ final class RunKeeper {
     parts
         .runs
         .takeOver(
-            parts.self,
+            parts.self(),
             running.known(),
             new RunStore.Times(now, quiet, stranded),
             parts.config.takeoverMax())
@@ -169,7 +169,7 @@ final class RunKeeper {
       attempt(
           () ->
               driver.tell(
-                  overdue.run(), () -> parts.interactions.expire(overdue, parts.self, now)));
+                  overdue.run(), () -> parts.interactions.expire(overdue, parts.self(), now)));
     }
   }
 

@@ -26,8 +26,7 @@ final class RunParts {
   final LongSupplier nanoTime;
   final Alarms alarms;
 
-  /** This node, with its engine. */
-  final Claimant self;
+  private final Sandboxes sandboxes;
 
   @Inject
   RunParts(
@@ -54,6 +53,11 @@ final class RunParts {
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.alarms = alarms;
-    this.self = new Claimant(node.id(), sandboxes.engine());
+    this.sandboxes = sandboxes;
+  }
+
+  /** This node, with its engine; waits for that to have started. */
+  Claimant self() {
+    return new Claimant(node.id(), sandboxes.engine());
   }
 }

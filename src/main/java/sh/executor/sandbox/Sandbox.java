@@ -220,6 +220,9 @@ public final class Sandbox implements AutoCloseable {
         }
       } catch (RuntimeException | StackOverflowError e) {
         broken = true;
+        if (guest == null && !turn.stop.stopped()) {
+          throw e; // There is no engine: nothing that a script could be told.
+        }
         settle(e);
       } finally {
         turn.stop.exit();

@@ -6,11 +6,9 @@ import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.concurrent.FutureTask;
 import java.util.function.LongSupplier;
 import sh.executor.kernel.TenantId;
 import sh.executor.sandbox.amaro.TypeStripper;
-import sh.executor.sandbox.quickjs.GuestEngine;
 import sh.executor.sandbox.wasm.MemoryBudget;
 
 /**
@@ -44,11 +42,9 @@ public final class Sandboxes implements AutoCloseable {
     MemoryBudget budget = new MemoryBudget(memoryTotalBytes);
     int processors = Runtime.getRuntime().availableProcessors();
     Turns turns = new Turns(processors, INSIDE_MAX, INSIDE_PER_TENANT_MAX, nanoTime);
-    FutureTask<GuestEngine> engine = new FutureTask<>(() -> GuestEngine.start(budget));
-    Thread.ofPlatform().name("sandbox-start").daemon().start(engine);
     this.machinery =
         new Machinery(
-            engine,
+            new EngineStart(budget),
             new SourceReader(new TypeScript(new TypeStripper(budget))),
             turns,
             new Workers(2 * INSIDE_MAX),
@@ -58,8 +54,8 @@ public final class Sandboxes implements AutoCloseable {
   }
 
   /**
-   * Has the compiler see some scripts once the service answers, on a thread of its own: until then
-   * the start needs the processors itself.
+   * Starts the engine and has the compiler see some scripts once the service answers, on a thread
+   * of its own: until then the start needs the processors itself.
    */
   void warmUp(@ObservesAsync HttpServerStart event) {
     Thread.ofVirtual().name("sandbox-warm-up").start(new WarmUp(this));

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sh.executor.cli.output.Output;
+import sh.executor.daemon.LocalServerException;
 
 class ExecutorCommandTest {
 
@@ -47,6 +48,43 @@ class ExecutorCommandTest {
         "/mine");
 
     assertThat(served).containsExactly(new ServeOptions("::1", 0, Path.of("/mine"), false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "serve",
+        "serve --port 0 --host ::1 --data-dir /mine",
+        "serve --port=4789 --data-dir=/a=b",
+        "daemon run --foreground --detach --port 1 --data-dir /mine",
+        "daemon run --foreground --detach",
+      })
+  void whatIsReadQuicklyIsReadAsByTheParserOfAllCommands(String line) {
+    run(Map.of(), line.split(" "));
+    run(Map.of(), (line + " --json").split(" ")); // Which is unusual.
+
+    ServeOptions quickly = served.getFirst();
+    assertThat(served)
+        .containsExactly(
+            quickly,
+            new ServeOptions(quickly.host(), quickly.port(), quickly.dataDirectory(), true));
+  }
+
+  @Test
+  void whyNothingIsServedIsSaidInALine() {
+    CommandRun run =
+        CommandRun.of(
+            Map.of(),
+            "",
+            new Fixed(0) {
+              @Override
+              public int serve(ServeOptions options) {
+                throw new LocalServerException("The port is taken.");
+              }
+            },
+            "serve");
+
+    assertThat(run).isEqualTo(new CommandRun(1, "", "executor: The port is taken.\n"));
   }
 
   @Test
@@ -184,6 +222,13 @@ class ExecutorCommandTest {
               public int serve(ServeOptions options) {
                 served.add(options);
                 return super.serve(options);
+              }
+
+              @Override
+              public int daemon(ServeOptions options, boolean detached) {
+                assertThat(detached).isTrue();
+                served.add(options);
+                return 0;
               }
 
               @Override
