@@ -3,6 +3,8 @@ package sh.executor.execution;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import sh.executor.execution.model.Answer;
 import sh.executor.execution.model.Answered;
@@ -37,26 +39,43 @@ final class AnswerDesk {
         .filter(question -> concerns(caller, question));
   }
 
-  Optional<InteractionId> waiting(Caller caller, RunId run) {
+  /** Answers the oldest question of a run that waits; empty when none does. */
+  Optional<Answered> answerNext(Caller caller, RunId run, Answer answer, Interaction.Via via) {
     return parts.interactions.ofRun(caller.tenant(), run).stream()
-        .map(InteractionStore.Stored::interaction)
-        .filter(question -> question.state() == Interaction.State.PENDING)
-        .map(Interaction::id)
-        .findFirst();
+        .filter(found -> found.interaction().state() == Interaction.State.PENDING)
+        .findFirst()
+        .map(found -> answer(caller, found, answer, via));
+  }
+
+  /** Answers a question of {@code run}: whom another run's concerns, for them it is not there. */
+  Answered answer(Caller caller, RunId run, InteractionId id, Answer answer, Interaction.Via via) {
+    return parts
+        .interactions
+        .find(caller.tenant(), id)
+        .filter(
+            found ->
+                found.interaction().run().equals(run) || !concerns(caller, found.interaction()))
+        .map(found -> answer(caller, found, answer, via))
+        .orElseGet(Answered.Unknown::new);
   }
 
   Answered answer(Caller caller, InteractionId id, Answer answer, Interaction.Via via) {
-    Optional<InteractionStore.Stored> found = parts.interactions.find(caller.tenant(), id);
-    if (found.isEmpty()) {
-      return new Answered.Unknown();
-    }
-    Interaction question = found.get().interaction();
+    return parts
+        .interactions
+        .find(caller.tenant(), id)
+        .map(found -> answer(caller, found, answer, via))
+        .orElseGet(Answered.Unknown::new);
+  }
+
+  private Answered answer(
+      Caller caller, InteractionStore.Stored found, Answer answer, Interaction.Via via) {
+    Interaction question = found.interaction();
     Optional<String> refusal = refusal(caller, question, via);
     if (refusal.isPresent()) {
       return new Answered.Forbidden(refusal.get());
     }
     if (question.state() != Interaction.State.PENDING) {
-      return before(found.get(), answer);
+      return before(found, answer);
     }
     if (answer.action() == Answer.Action.ACCEPT) {
       if (question.question().damaged()) {
@@ -73,16 +92,17 @@ final class AnswerDesk {
   }
 
   private Answered record(Caller caller, Interaction question, Answer answer, Interaction.Via via) {
-    var signed =
-        new InteractionStore.Signed(caller.account(), via, parts.clock.instant(), parts.self());
+    // As precise as it is kept, so that what is told here is what is read later.
+    Instant at = parts.clock.instant().truncatedTo(ChronoUnit.MICROS);
+    var signed = new TellingStore.Signed(caller.account(), via, at, parts.self());
     Told told =
         driver.tell(
-            question.run(),
-            () -> parts.interactions.answer(caller.tenant(), question, answer, signed));
-    InteractionStore.Stored settled = again(caller, question);
-    return told instanceof Told.Nothing
-        ? before(settled, answer)
-        : new Answered.Recorded(settled.interaction());
+            question.run(), () -> parts.telling.answer(caller.tenant(), question, answer, signed));
+    if (told instanceof Told.Nothing) {
+      return before(again(caller, question), answer);
+    }
+    var how = new Interaction.Settled(caller.account(), at, via);
+    return new Answered.Recorded(question.settledAs(answer.action().state(), how));
   }
 
   private InteractionStore.Stored again(Caller caller, Interaction question) {

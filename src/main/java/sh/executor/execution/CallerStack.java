@@ -163,11 +163,6 @@ public final class CallerStack {
     return runs.pendingIds(caller, own, max);
   }
 
-  /** The oldest question of a run that waits, whoever may answer it; empty when none does. */
-  public Optional<InteractionId> waiting(RunId id) {
-    return answers.waiting(caller, id);
-  }
-
   /** One question; empty when the caller may not see it. */
   public Optional<Interaction> question(InteractionId id) {
     return answers.question(caller, id);
@@ -176,6 +171,16 @@ public final class CallerStack {
   /** Answers a question. Whoever answered first has answered; saying the same again is fine. */
   public Answered answer(InteractionId id, Answer answer, Interaction.Via via) {
     return answers.answer(caller, id, answer, via);
+  }
+
+  /** Likewise, when it is a question of {@code run}. */
+  public Answered answer(RunId run, InteractionId id, Answer answer, Interaction.Via via) {
+    return answers.answer(caller, run, id, answer, via);
+  }
+
+  /** Likewise the oldest question of {@code run} that waits; empty when none does. */
+  public Optional<Answered> answerNext(RunId run, Answer answer, Interaction.Via via) {
+    return answers.answerNext(caller, run, answer, via);
   }
 
   /** Calls a run off, wherever it is; false when the caller has none of that id under way. */

@@ -17,20 +17,16 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import sh.executor.database.Database;
 import sh.executor.database.Row;
-import sh.executor.database.Transaction;
-import sh.executor.execution.model.Answer;
 import sh.executor.execution.model.Interaction;
 import sh.executor.execution.model.InteractionId;
 import sh.executor.execution.model.Question;
 import sh.executor.execution.model.RunId;
-import sh.executor.execution.model.RunState;
 import sh.executor.kernel.AccountId;
 import sh.executor.kernel.TenantId;
 
 /**
- * Questions to people, in PostgreSQL. An answer changes its question and its run in one
- * transaction, the run first: so of two answers one is first, and a node that puts the run to rest
- * at the same moment notices.
+ * Questions to people, in PostgreSQL, to be read. They are asked by {@link CallStore}, and settled
+ * by {@link TellingStore}.
  */
 @Singleton
 final class InteractionStore {
@@ -63,29 +59,11 @@ final class InteractionStore {
       "select count(*)::integer"
           + FROM
           + "where i.tenant_id = ? and i.state = 'pending' and (?::uuid is null or r.account_id = ?)";
-  private static final String ANSWER_RUN =
-      """
-      update run set answers = answers + 1
-       where tenant_id = ? and id = ? and state in ('running', 'waiting')
-      returning state
-      """;
-  private static final String ANSWER =
-      """
-      update interaction
-         set state = ?, answered_by = ?, answered_at = ?, answered_via = ?, answer = ?
-       where tenant_id = ? and id = ? and state = 'pending' and deadline > ?
-      """;
   private static final String OVERDUE =
       """
       select tenant_id, run_id, id from interaction
        where state = 'pending' and deadline <= ? order by deadline limit ?
       """;
-  private static final String EXPIRE =
-      """
-      update interaction set state = 'expired', answered_at = ?, answered_via = 'deadline'
-       where tenant_id = ? and id = ? and state = 'pending'
-      """;
-
   private static final String CALLED =
       "select path from run_call where tenant_id = ? and run_id = ? and call_id = ?";
 
@@ -141,31 +119,6 @@ final class InteractionStore {
         .orElseThrow();
   }
 
-  /** Who answers a question, how, when, and on which node. */
-  record Signed(AccountId by, Interaction.Via via, Instant at, Claimant node) {}
-
-  /** Answers a question, if nobody has. */
-  Told answer(TenantId tenant, Interaction interaction, Answer answer, Signed signed) {
-    byte @Nullable [] content =
-        questions.sealAnswer(tenant, interaction.id().value(), answer.content());
-    return settle(
-        tenant,
-        interaction.run(),
-        signed.node(),
-        signed.at(),
-        transaction ->
-            transaction.run(
-                ANSWER,
-                wire(answer.action().state()),
-                signed.by().value(),
-                signed.at(),
-                wire(signed.via()),
-                content,
-                tenant.value(),
-                interaction.id().value(),
-                signed.at()));
-  }
-
   /** A question whose time is up. */
   record Overdue(TenantId tenant, RunId run, InteractionId id) {}
 
@@ -178,32 +131,6 @@ final class InteractionStore {
                 new TenantId(row.uuid(1)), new RunId(row.uuid(2)), new InteractionId(row.uuid(3))),
         now,
         max);
-  }
-
-  /** Settles a question as not answered in time, if nobody has answered. */
-  Told expire(Overdue overdue, Claimant node, Instant at) {
-    return settle(
-        overdue.tenant(),
-        overdue.run(),
-        node,
-        at,
-        transaction -> transaction.run(EXPIRE, at, overdue.tenant().value(), overdue.id().value()));
-  }
-
-  private Told settle(
-      TenantId tenant, RunId run, Claimant node, Instant at, Transaction.Work<Integer> change) {
-    return database.transact(
-        transaction -> {
-          Optional<RunState> state =
-              transaction.one(
-                  ANSWER_RUN, row -> RunState.of(row.text(1)), tenant.value(), run.value());
-          if (state.isEmpty() || change.in(transaction) == 0) {
-            return new Told.Nothing();
-          }
-          return state.get() == RunState.WAITING
-              ? RunStore.claim(transaction, tenant, run, node, at)
-              : new Told.Driven();
-        });
   }
 
   private record Cipher(Interaction interaction, byte[] request, byte @Nullable [] answer) {}
@@ -266,10 +193,6 @@ final class InteractionStore {
                     at,
                     Interaction.Via.valueOf(upper(row.text(13)))));
     return new Cipher(interaction, row.bytes(8), row.getOrNull(14, byte[].class));
-  }
-
-  private static String wire(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 
   private static String upper(String wire) {

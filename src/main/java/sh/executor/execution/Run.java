@@ -42,15 +42,12 @@ final class Run {
   private final CallCrew crew;
   private final Cancellation cancellation;
   private final Beginning beginning;
+  private final Outset outset;
   private final long startedNanos;
-  private final long lapses;
   private final List<Delivery> ready = new ArrayList<>();
   private final RunQuestions questions;
   private int answersSeen;
 
-  /**
-   * @param answersSeen how many answers were recorded when the run was claimed
-   */
   Run(
       RunParts parts,
       RunHead head,
@@ -58,7 +55,7 @@ final class Run {
       RunBody body,
       Crew crew,
       Beginning beginning,
-      int answersSeen) {
+      Outset outset) {
     this.parts = parts;
     this.head = head;
     this.hold = hold;
@@ -67,9 +64,9 @@ final class Run {
     this.crew = crew.calls();
     this.cancellation = crew.cancellation();
     this.beginning = beginning;
-    this.answersSeen = answersSeen;
+    this.outset = outset;
+    this.answersSeen = outset.answers();
     this.startedNanos = parts.nanoTime.getAsLong();
-    this.lapses = parts.node.lapses();
     this.questions =
         new RunQuestions(
             parts, head, hold, body, desk, new RunQuestions.Outlets(this::send, ready::add));
@@ -77,6 +74,21 @@ final class Run {
 
   /** Who does the work. */
   record Crew(CallDesk desk, CallCrew calls, Cancellation cancellation) {}
+
+  /**
+   * How it was as it became this node's.
+   *
+   * @param lapses of this node before that: if there was one since, it may be another's already
+   * @param answers how many were recorded
+   * @param cancelWish why it is to be called off; null when nobody wanted that
+   */
+  record Outset(long lapses, int answers, @Nullable String cancelWish) {
+
+    /** Of a run that begins. */
+    static Outset fresh(long lapses) {
+      return new Outset(lapses, 0, null);
+    }
+  }
 
   /** Runs {@code code} to its end or its first rest. */
   ExecutionOutcome start(String code) throws InterruptedException {
@@ -104,7 +116,8 @@ final class Run {
         waiting.add(call.id());
       }
     }
-    lookAround(waiting);
+    // A pulse would say no more than the statement that has just made it this node's.
+    heed(outset.cancelWish(), waiting);
     questions.repeat(cutOff);
     begin(unwritten);
     return drive();
@@ -336,7 +349,7 @@ final class Run {
    * lease must not send what another node may have sent since, or asked a person about.
    */
   private void requireHold() {
-    if (parts.node.isSurelyLeased() && parts.node.lapses() == lapses) {
+    if (parts.node.isSurelyLeased() && parts.node.lapses() == outset.lapses()) {
       return;
     }
     beginning.await();
@@ -356,11 +369,14 @@ final class Run {
       throw new LostHold(head.id(), hold);
     }
     answersSeen = pulse.answers();
-    if (pulse.cancelWish() != null) {
-      cancellation.cancel(pulse.cancelWish());
-      return;
-    }
-    if (!waiting.isEmpty()) {
+    heed(pulse.cancelWish(), waiting);
+  }
+
+  /** The answers are read after they were counted: none is counted that is not dealt with. */
+  private void heed(@Nullable String cancelWish, Set<Integer> waiting) {
+    if (cancelWish != null) {
+      cancellation.cancel(cancelWish);
+    } else if (!waiting.isEmpty()) {
       questions.look(waiting);
     }
   }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -130,6 +131,7 @@ final class RunDriver {
       RunHead head, String code, Cancellation cancellation, CallerStack.Listener listener)
       throws InterruptedException {
     Hold hold = new Hold(node.id(), 1);
+    Run.Outset outset = Run.Outset.fresh(node.lapses());
     byte[] text = code.getBytes(StandardCharsets.UTF_8);
     Beginning beginning =
         Beginning.of(
@@ -138,7 +140,7 @@ final class RunDriver {
             parts.alarms);
     RunBody body = RunBody.fresh(sandboxes.open(head.tenant(), limits));
     try {
-      return drive(head, hold, body, code, new Drive(cancellation, listener, beginning, 0));
+      return drive(head, hold, body, code, new Drive(cancellation, listener, beginning, outset));
     } catch (LostHold | NotNow e) {
       // Another node has it, or will; to whoever waits here that makes no difference.
       return new ExecutionOutcome.Running(head.id().toString());
@@ -179,29 +181,31 @@ final class RunDriver {
   /**
    * Goes on with a run that was made this node's, on a thread of its own.
    *
-   * @param run with its columns sealed still: one that can't be opened is given up, by itself
+   * @param taken one that can't be opened is given up, by itself
+   * @param lapses of this node, before the run was made its own
    */
-  void goOn(StoredRun run) {
+  void goOn(TakenRun taken, long lapses) {
     if (parts.closing.hasBegun()) {
       return; // It is anybody's when this node has left.
     }
     Cancellation cancellation = new Cancellation();
-    running.join(run.id(), run.tenant(), cancellation);
-    Thread.ofVirtual().name("run").start(() -> goOn(run, cancellation));
+    running.join(taken.run().id(), taken.run().tenant(), cancellation);
+    Thread.ofVirtual().name("run").start(() -> goOn(taken, lapses, cancellation));
   }
 
-  private void goOn(StoredRun run, Cancellation cancellation) {
+  private void goOn(TakenRun taken, long lapses, Cancellation cancellation) {
+    StoredRun run = taken.run();
     try {
-      Optional<Role> role = parts.tenants.role(run.tenant(), run.account());
-      Caller caller =
-          new Caller(run.tenant(), run.account(), role.orElse(Role.MEMBER), run.credential());
+      Role role = Objects.requireNonNullElse(taken.role(), Role.MEMBER);
+      Caller caller = new Caller(run.tenant(), run.account(), role, run.credential());
       RunHead head =
           new RunHead(
               run.id(), caller, Resource.of(run.resource()), run.autoApprove(), run.createdAt());
-      Optional<String> obstacle = obstacle(run, role, head.resource());
+      Optional<String> obstacle = obstacle(taken, head.resource());
+      var outset = new Run.Outset(lapses, run.answers(), taken.cancelWish());
       ExecutionOutcome outcome =
           obstacle.isEmpty()
-              ? goOn(run, head, cancellation)
+              ? goOn(run, head, Drive.on(cancellation, outset))
               : giveUp(head, new Hold(node.id(), run.epoch()), Beginning.PAST, obstacle.get());
       running.end(run.id(), cancellation);
       heed(cancellation, head, outcome);
@@ -228,7 +232,7 @@ final class RunDriver {
     }
   }
 
-  private ExecutionOutcome goOn(StoredRun sealed, RunHead head, Cancellation cancellation)
+  private ExecutionOutcome goOn(StoredRun sealed, RunHead head, Drive drive)
       throws InterruptedException {
     Hold hold = new Hold(node.id(), sealed.epoch());
     StoredRun run;
@@ -237,8 +241,6 @@ final class RunDriver {
     } catch (IllegalStateException e) {
       return giveUp(head, hold, Beginning.PAST, Defects.opaque("open a run", e));
     }
-    Drive drive =
-        new Drive(cancellation, CallerStack.Listener.NOBODY, Beginning.PAST, run.answers());
     if (run.snapshot() == null) {
       RunBody body = RunBody.fresh(sandboxes.open(run.tenant(), limits));
       return drive(head, hold, body, new String(run.code(), StandardCharsets.UTF_8), drive);
@@ -253,7 +255,7 @@ final class RunDriver {
     if (body.isPresent()) {
       return drive(head, hold, body.get(), null, drive);
     }
-    return parts.runs.pulse(run.tenant(), run.id()).cancelWish() != null
+    return drive.outset().cancelWish() != null
         ? giveUp(head, hold, Beginning.PAST, RunState.CANCELLED, "The execution was cancelled.")
         : giveUp(
             head,
@@ -265,10 +267,11 @@ final class RunDriver {
   }
 
   /** Why nobody goes on with a run, whatever it says. */
-  private Optional<String> obstacle(StoredRun run, Optional<Role> role, Resource resource) {
-    if (role.isEmpty()) {
+  private Optional<String> obstacle(TakenRun taken, Resource resource) {
+    if (taken.role() == null) {
       return Optional.of("Who began this run has left the organisation.");
     }
+    StoredRun run = taken.run();
     if (run.setbacks() > parts.config.setbacksMax()) {
       LOG.errorf("Gave up the run %s, with which %d nodes died in a row", run.id(), run.setbacks());
       return Optional.of(
@@ -309,7 +312,12 @@ final class RunDriver {
       Cancellation cancellation,
       CallerStack.Listener listener,
       Beginning beginning,
-      int answersSeen) {}
+      Run.Outset outset) {
+
+    static Drive on(Cancellation cancellation, Run.Outset outset) {
+      return new Drive(cancellation, CallerStack.Listener.NOBODY, Beginning.PAST, outset);
+    }
+  }
 
   /**
    * Drives a run until it ends or rests.
@@ -343,7 +351,7 @@ final class RunDriver {
               body,
               new Run.Crew(desk, crew, how.cancellation()),
               how.beginning(),
-              how.answersSeen());
+              how.outset());
       ExecutionOutcome outcome = code == null ? run.goOn() : run.start(code);
       crew.awaitTold(TOLD_WITHIN);
       trace.note(Attribute.CALLS, crew.made()).outcome(outcome);
@@ -405,13 +413,14 @@ final class RunDriver {
 
   /** Tells a run something, and goes on with it here when that woke it. */
   Told tell(RunId id, Supplier<Told> telling) {
+    long lapses = node.lapses();
     running.claiming(id);
     try {
       Told told = telling.get();
       switch (told) {
         case Told.Nothing _ -> {}
         case Told.Driven _ -> running.wake(id);
-        case Told.Claimed(StoredRun run) -> goOn(run);
+        case Told.Claimed(TakenRun taken) -> goOn(taken, lapses);
       }
       return told;
     } finally {
@@ -423,7 +432,7 @@ final class RunDriver {
   /** Has a run called off, wherever it is; false when it has ended. */
   boolean callOff(TenantId tenant, RunId id, String reason) {
     Told told =
-        tell(id, () -> parts.runs.wish(tenant, id, reason, parts.self(), parts.clock.instant()));
+        tell(id, () -> parts.telling.wish(tenant, id, reason, parts.self(), parts.clock.instant()));
     return !(told instanceof Told.Nothing);
   }
 }

@@ -144,6 +144,7 @@ final class RunKeeper {
   }
 
   private void takeOver() {
+    long lapses = node.lapses();
     Instant now = parts.clock.instant();
     Instant quiet = now.minus(parts.config.lease());
     Instant stranded = now.minus(parts.config.wallClock()).minus(ENGINE_SOUGHT);
@@ -154,7 +155,7 @@ final class RunKeeper {
             running.known(),
             new RunStore.Times(now, quiet, stranded),
             parts.config.takeoverMax())
-        .forEach(driver::goOn);
+        .forEach(taken -> driver.goOn(taken, lapses));
   }
 
   private void callOff() {
@@ -167,9 +168,7 @@ final class RunKeeper {
     Instant now = parts.clock.instant();
     for (InteractionStore.Overdue overdue : parts.interactions.overdue(now, OVERDUE_MAX)) {
       attempt(
-          () ->
-              driver.tell(
-                  overdue.run(), () -> parts.interactions.expire(overdue, parts.self(), now)));
+          () -> driver.tell(overdue.run(), () -> parts.telling.expire(overdue, parts.self(), now)));
     }
   }
 

@@ -17,6 +17,7 @@ final class RunParts {
   final RunStore runs;
   final CallStore calls;
   final InteractionStore interactions;
+  final TellingStore telling;
   final Tenants tenants;
   final ExecutionConfig config;
   final ThisNode node;
@@ -33,6 +34,7 @@ final class RunParts {
       RunStore runs,
       CallStore calls,
       InteractionStore interactions,
+      TellingStore telling,
       Tenants tenants,
       ExecutionConfig config,
       ThisNode node,
@@ -45,6 +47,7 @@ final class RunParts {
     this.runs = runs;
     this.calls = calls;
     this.interactions = interactions;
+    this.telling = telling;
     this.tenants = tenants;
     this.config = config;
     this.node = node;

@@ -5,17 +5,18 @@ import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import sh.executor.database.Database;
 import sh.executor.database.Row;
-import sh.executor.database.Transaction;
 import sh.executor.execution.model.RunId;
 import sh.executor.execution.model.RunState;
 import sh.executor.kernel.AccountId;
 import sh.executor.kernel.Caller;
+import sh.executor.kernel.Role;
 import sh.executor.kernel.TenantId;
 
 /**
@@ -31,11 +32,21 @@ final class RunStore {
   static final String OUTCOME = "run.outcome";
   static final String JOURNAL = "run.journal";
 
-  private static final String COLUMNS =
+  /** All that {@link #sealedRun} reads but the snapshot, which comes after them. */
+  static final String COLUMNS =
       """
       tenant_id, id, account_id, credential, resource, auto_approve, state, epoch, answers, calls,
-      code, snapshot, outcome, journal, created_at, updated_at, ended_at, setbacks
+      code, outcome, journal, created_at, updated_at, ended_at, setbacks
       """;
+
+  /** After the snapshot, what {@link #taken} reads. */
+  static final String STANDING =
+      """
+      , cancel_wish, (select role from membership
+                       where membership.tenant_id = run.tenant_id
+                         and membership.account_id = run.account_id)
+      """;
+
   private static final String INSERT =
       """
       insert into run (tenant_id, id, account_id, credential, resource, auto_approve, state,
@@ -43,7 +54,7 @@ final class RunStore {
       values (?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?, ?)
       """;
   private static final String FIND =
-      "select " + COLUMNS + " from run where tenant_id = ? and id = ?";
+      "select " + COLUMNS + ", snapshot from run where tenant_id = ? and id = ?";
   private static final String PULSE =
       "select node_id, epoch, answers, cancel_wish from run where tenant_id = ? and id = ?";
   private static final String STATE = "select state from run where tenant_id = ? and id = ?";
@@ -93,18 +104,6 @@ final class RunStore {
        where tenant_id = ? and id = ? and state = 'running' and node_id = ? and epoch = ?
          and answers = ? and cancel_wish is null
       """;
-  // A node without the engine leaves it to one that has it.
-  private static final String CLAIM =
-      """
-      update run
-         set state = 'running', epoch = epoch + 1, updated_at = ?,
-             node_id = case when ?::text is null or engine is null or engine = ? then ?::uuid
-                            else '00000000-0000-0000-0000-000000000000' end
-       where tenant_id = ? and id = ? and state = 'waiting'
-      returning
-      """
-          + COLUMNS
-          + ", node_id = ?";
   // Rows that another node is taking over right now are that node's. One that leaves takes its own
   // row with it, so whose row is there has died.
   private static final String TAKE_OVER =
@@ -125,17 +124,13 @@ final class RunStore {
             for update skip locked)
       returning
       """
-          + COLUMNS;
+          + COLUMNS
+          + ", snapshot"
+          + STANDING;
   private static final String SET_BACK =
       """
       update run set setbacks = setbacks + 1
        where tenant_id = ? and id = ? and state = 'running' and node_id = ? and epoch = ?
-      """;
-  private static final String WISH =
-      """
-      update run set cancel_wish = ?, answers = answers + 1
-       where tenant_id = ? and id = ? and state in ('running', 'waiting')
-      returning state
       """;
   private static final String WISHES =
       """
@@ -329,29 +324,6 @@ final class RunStore {
   }
 
   /**
-   * Makes a run that waits this node's, in the transaction that wakes it: so no node can die
-   * between the two, and leave a run that nobody looks after. When its engine is another's it is
-   * nobody's, for whichever node has that to take over. Its columns are sealed still, see {@link
-   * #opened}.
-   *
-   * @throws IllegalStateException when it does not wait
-   */
-  static Told claim(Transaction waking, TenantId tenant, RunId id, Claimant by, Instant at) {
-    return waking
-        .one(
-            CLAIM,
-            row -> row.flag(19) ? new Told.Claimed(sealedRun(row)) : new Told.Driven(),
-            at,
-            by.engine(),
-            by.engine(),
-            by.node(),
-            tenant.value(),
-            id.value(),
-            by.node())
-        .orElseThrow(() -> new IllegalStateException("Claim " + id + ", which does not wait"));
-  }
-
-  /**
    * Makes runs this node's that nobody drives: those of nodes that died, and those it dropped
    * itself. At most {@code max}, those first that were left alone for longest: one that is dropped
    * again and again must not keep others from their turn. Their columns are sealed still.
@@ -359,11 +331,11 @@ final class RunStore {
    * @param known runs that this node takes care of
    * @param times when what counts as what
    */
-  List<StoredRun> takeOver(Claimant by, Set<RunId> known, Times times, int max) {
+  List<TakenRun> takeOver(Claimant by, Set<RunId> known, Times times, int max) {
     UUID[] kept = known.stream().map(RunId::value).toArray(UUID[]::new);
     return database.list(
         TAKE_OVER,
-        RunStore::sealedRun,
+        RunStore::taken,
         by.node(),
         times.now(),
         by.node(),
@@ -388,20 +360,6 @@ final class RunStore {
    *     whose engine is nowhere
    */
   record Times(Instant now, Instant quiet, Instant stranded) {}
-
-  /** Asks whoever drives a run to call it off: {@code by}, when it rests. */
-  Told wish(TenantId tenant, RunId id, String reason, Claimant by, Instant at) {
-    return database.transact(
-        transaction ->
-            transaction
-                .one(WISH, row -> RunState.of(row.text(1)), reason, tenant.value(), id.value())
-                .<Told>map(
-                    state ->
-                        state == RunState.WAITING
-                            ? claim(transaction, tenant, id, by.ofAnyEngine(), at)
-                            : new Told.Driven())
-                .orElseGet(Told.Nothing::new));
-  }
 
   /** Runs of this node that are to be called off. */
   List<Wish> wishes(UUID node) {
@@ -448,6 +406,15 @@ final class RunStore {
         run.setbacks());
   }
 
+  /** A run that was made a node's, of {@link #COLUMNS}, the snapshot and {@link #STANDING}. */
+  static TakenRun taken(Row row) throws SQLException {
+    String role = row.textOrNull(20);
+    return new TakenRun(
+        sealedRun(row),
+        role == null ? null : Role.valueOf(role.toUpperCase(Locale.ROOT)),
+        row.textOrNull(19));
+  }
+
   private static StoredRun sealedRun(Row row) throws SQLException {
     return new StoredRun(
         new TenantId(row.uuid(1)),
@@ -461,13 +428,13 @@ final class RunStore {
         row.integer(9),
         row.integer(10),
         row.bytes(11),
+        row.getOrNull(18, byte[].class),
         row.getOrNull(12, byte[].class),
         row.getOrNull(13, byte[].class),
-        row.getOrNull(14, byte[].class),
+        row.instant(14),
         row.instant(15),
-        row.instant(16),
-        row.instantOrNull(17),
-        row.integer(18));
+        row.instantOrNull(16),
+        row.integer(17));
   }
 
   private static String wire(Caller.Credential credential) {

@@ -9,6 +9,6 @@ sealed interface Told {
   /** It is told; whichever node drives it notices. */
   record Driven() implements Told {}
 
-  /** It is told and was at rest: now it is this node's, in the same transaction, to go on with. */
-  record Claimed(StoredRun run) implements Told {}
+  /** It is told and was at rest: now it is this node's, by the same statement, to go on with. */
+  record Claimed(TakenRun taken) implements Told {}
 }

@@ -37,6 +37,7 @@ import sh.executor.execution.ExecutionOutcome;
 import sh.executor.execution.ExecutionStack;
 import sh.executor.execution.Resource;
 import sh.executor.execution.model.Answer;
+import sh.executor.execution.model.Answered;
 import sh.executor.execution.model.Interaction;
 import sh.executor.execution.model.InteractionId;
 import sh.executor.execution.model.RunFilter;
@@ -186,9 +187,11 @@ final class ExecutionsResource implements ApiResource {
     RunId id = ExecutionViews.id(executionId);
     CallerStack runs = stack();
     Answer answer = InteractionViews.answer(body.action(), body.content());
-    InteractionId question =
-        body.interactionId() == null ? next(runs, id) : ofRun(runs, id, body.interactionId());
-    InteractionViews.recorded(runs.answer(question, answer, Interaction.Via.REST));
+    InteractionViews.recorded(
+        body.interactionId() == null
+            ? answerNext(runs, id, answer)
+            : runs.answer(
+                id, InteractionViews.id(body.interactionId()), answer, Interaction.Via.REST));
     return ExecutionViews.view(outcome(runs, id, RESUME_WITHIN));
   }
 
@@ -203,15 +206,15 @@ final class ExecutionsResource implements ApiResource {
   }
 
   /**
-   * The question that is answered when none is named. Of a run where none waits it is the last one,
-   * so that an answer that is sent twice comes to the same.
+   * Answers the question that is meant when none is named. Of a run where none waits it is the last
+   * one, so that an answer that is sent twice comes to the same.
    */
-  private static InteractionId next(CallerStack runs, RunId id) {
-    return runs.waiting(id)
+  private static Answered answerNext(CallerStack runs, RunId id, Answer answer) {
+    return runs.answerNext(id, answer, Interaction.Via.REST)
         .orElseGet(
             () -> {
               requireSeen(runs, id);
-              return last(runs.questions(id));
+              return runs.answer(last(runs.questions(id)), answer, Interaction.Via.REST);
             });
   }
 
@@ -230,16 +233,6 @@ final class ExecutionsResource implements ApiResource {
           .exception();
     }
     return questions.getLast().id();
-  }
-
-  private static InteractionId ofRun(CallerStack runs, RunId id, String interactionId) {
-    InteractionId named = InteractionViews.id(interactionId);
-    boolean others =
-        runs.question(named).filter(question -> !question.run().equals(id)).isPresent();
-    if (others) {
-      throw InteractionViews.missing();
-    }
-    return named;
   }
 
   private static ExecutionOutcome outcome(CallerStack runs, RunId id, Duration within) {

@@ -61,7 +61,7 @@ class ConsentTest {
   @Inject Connections connections;
   @Inject Policies policies;
   @Inject Database database;
-  @Inject InteractionStore interactions;
+  @Inject TellingStore telling;
   @Inject TrialKind kind;
 
   @BeforeEach
@@ -347,11 +347,11 @@ class ConsentTest {
         repeat,
         owner.tenant().value(),
         id(paused).value());
-    interactions.answer(
+    telling.answer(
         owner.tenant(),
         only(paused),
         YES,
-        new InteractionStore.Signed(
+        new TellingStore.Signed(
             owner.account(), via, answeredAt, new Claimant(TestTenants.ids().next(), null)));
   }
 

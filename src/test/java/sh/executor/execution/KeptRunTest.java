@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import sh.executor.catalog.Connections;
@@ -37,6 +38,9 @@ import sh.executor.execution.model.RunState;
 import sh.executor.execution.model.RunSummary;
 import sh.executor.kernel.Caller;
 import sh.executor.kernel.Owner;
+import sh.executor.node.ThisNode;
+import sh.executor.policy.Action;
+import sh.executor.policy.Policies;
 import sh.executor.sandbox.SandboxSnapshot;
 import sh.executor.sandbox.Sandboxes;
 import sh.executor.testkit.Cast;
@@ -74,11 +78,15 @@ class KeptRunTest {
   @Inject Database database;
   @Inject RunStore runs;
   @Inject CallStore calls;
-  @Inject InteractionStore interactions;
+  @Inject TellingStore telling;
   @Inject SealedColumns columns;
   @Inject WarmRuns warm;
   @Inject Sandboxes sandboxes;
   @Inject TrialKind kind;
+  @Inject Policies policies;
+  @Inject RunDriver driver;
+  @Inject RunningRuns running;
+  @Inject ThisNode node;
 
   @BeforeEach
   void connect() {
@@ -279,11 +287,11 @@ class KeptRunTest {
     UUID dying = TestTenants.ids().next();
 
     Told told =
-        interactions.answer(
+        telling.answer(
             owner.tenant(),
             question,
             YES,
-            new InteractionStore.Signed(
+            new TellingStore.Signed(
                 owner.account(), Interaction.Via.REST, Instant.now(), new Claimant(dying, null)));
     ExecutionOutcome end = await(paused);
 
@@ -295,12 +303,32 @@ class KeptRunTest {
   }
 
   @Test
+  void aNodeThatWasHeldUpAsItWokeARunMakesNoCallOfItBesideItsNewNode() throws Exception {
+    int before = kind.looks.get();
+    policies.create(
+        owner, Owner.ORG, "trial.org.main.look.echo", Action.REQUIRE_APPROVAL, null, false);
+    ExecutionOutcome.Paused paused = paused();
+    Told told = answerAt(node.id(), paused);
+    assertThat(told).isInstanceOf(Told.Claimed.class);
+    database.run(
+        "update run set node_id = ?, epoch = epoch + 1 where id = ?", alive(), id(paused).value());
+
+    driver.goOn(((Told.Claimed) told).taken(), node.lapses() - 1);
+
+    Awaitility.await("the end of its drive")
+        .atMost(SOON)
+        .until(() -> !running.known().contains(id(paused)));
+    assertThat(kind.looks.get()).isEqualTo(before);
+  }
+
+  @Test
   void aWishToCallOffIsHeardThoughTheNodeItCameToDies() throws Exception {
     ExecutionOutcome.Paused paused = paused();
     UUID dying = TestTenants.ids().next();
 
     Told told =
-        runs.wish(owner.tenant(), id(paused), "enough", new Claimant(dying, null), Instant.now());
+        telling.wish(
+            owner.tenant(), id(paused), "enough", new Claimant(dying, null), Instant.now());
     ExecutionOutcome end = await(paused);
 
     assertThat(told).isInstanceOf(Told.Claimed.class);
@@ -343,12 +371,21 @@ class KeptRunTest {
     return node;
   }
 
-  private void answerAt(UUID node, ExecutionOutcome.Paused paused) {
-    interactions.answer(
+  /** A node whose lease stands. */
+  private UUID alive() {
+    UUID node = TestTenants.ids().next();
+    database.run(
+        "insert into node (id, name, lease_until) values (?, 'alive', now() + interval '1 hour')",
+        node);
+    return node;
+  }
+
+  private Told answerAt(UUID node, ExecutionOutcome.Paused paused) {
+    return telling.answer(
         owner.tenant(),
         paused.questions().getFirst(),
         YES,
-        new InteractionStore.Signed(
+        new TellingStore.Signed(
             owner.account(), Interaction.Via.REST, Instant.now(), new Claimant(node, null)));
   }
 

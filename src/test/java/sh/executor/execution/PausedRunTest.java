@@ -200,6 +200,16 @@ class PausedRunTest {
   }
 
   @Test
+  void whatIsToldOfAnAnswerIsWhatIsKept() {
+    Interaction question = only(paused("return (await tools.%s({ n: 1 })).ok".formatted(CHANGE)));
+
+    Answered answered = answer(owner, question, YES, Interaction.Via.REST);
+
+    assertThat(stack.forCaller(owner, Resource.DEFAULT).question(question.id()))
+        .hasValueSatisfying(kept -> assertThat(answered).isEqualTo(new Answered.Recorded(kept)));
+  }
+
+  @Test
   void strangersDoNotSeeTheQuestion() {
     Interaction question = only(paused("return await tools.%s({})".formatted(CHANGE)));
     Caller stranger = Cast.assemble().owner().caller();

@@ -114,11 +114,15 @@ class TakeoverTest {
   }
 
   private StoredRun takeOver(UUID node) {
-    List<StoredRun> taken =
+    List<TakenRun> taken =
         runs.takeOver(
             new Claimant(node, "an engine"), Set.of(), new RunStore.Times(NOW, NOW, NOW), 100);
     StoredRun it =
-        taken.stream().filter(run -> run.id().equals(head.id())).findFirst().orElseThrow();
+        taken.stream()
+            .map(TakenRun::run)
+            .filter(run -> run.id().equals(head.id()))
+            .findFirst()
+            .orElseThrow();
     hold = new Hold(node, it.epoch());
     return it;
   }

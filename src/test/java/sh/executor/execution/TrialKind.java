@@ -50,6 +50,9 @@ class TrialKind implements IntegrationKind {
   /** How often {@code change.it} and {@code change.keyed} were made. */
   final AtomicInteger changes = new AtomicInteger();
 
+  /** How often {@code look.echo} was. */
+  final AtomicInteger looks = new AtomicInteger();
+
   private final CyclicBarrier meeting = new CyclicBarrier(MEETING);
 
   @Override
@@ -141,7 +144,7 @@ class TrialKind implements IntegrationKind {
     @Override
     public ToolResult send(Invocation invocation) {
       return switch (name) {
-        case "look.echo" -> ok(new ToolResult.Data.Json(arguments));
+        case "look.echo" -> look(arguments);
         case "look.body" -> ok(new ToolResult.Data.Unparsed(body(arguments)));
         case "look.text" -> ok(new ToolResult.Data.Text("1"));
         case "look.fail" ->
@@ -153,6 +156,11 @@ class TrialKind implements IntegrationKind {
         default -> change();
       };
     }
+  }
+
+  private ToolResult look(JsonNode arguments) {
+    looks.incrementAndGet();
+    return ok(new ToolResult.Data.Json(arguments));
   }
 
   private ToolResult change() {

@@ -98,7 +98,10 @@ class PausedExecutionsApiTest {
     JsonNode one = Paused.pause(member, Paused.CREATE);
     JsonNode other = Paused.pause(member, Paused.CREATE);
 
-    resume(member, one, "{'action':'accept','interactionId':'" + Paused.question(other) + "'}")
+    String answer = "{'action':'accept','interactionId':'" + Paused.question(other) + "'}";
+    resume(member, one, answer).expectProblem(404, "InteractionNotFoundError");
+    resume(cast.other().rest(), one, answer).expectProblem(403, "AnswerForbiddenError");
+    resume(Cast.assemble().owner().rest(), one, answer)
         .expectProblem(404, "InteractionNotFoundError");
 
     assertThat(upstream.ledger("POST", "/pets")).isEmpty();

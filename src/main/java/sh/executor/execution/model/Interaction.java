@@ -31,6 +31,12 @@ public record Interaction(
         id, run, owner, callId, state, asked, consoleOnly, createdAt, deadline, settled);
   }
 
+  /** The same with what became of it. */
+  public Interaction settledAs(State outcome, Settled how) {
+    return new Interaction(
+        id, run, owner, callId, outcome, question, consoleOnly, createdAt, deadline, how);
+  }
+
   /** What became of a question. */
   public enum State {
     PENDING,
