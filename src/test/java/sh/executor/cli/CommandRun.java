@@ -49,6 +49,18 @@ record CommandRun(int code, String out, String err) {
     return new CommandRun(code, out.toString(), err.toString());
   }
 
+  /**
+   * What it said of the matter: without the note that a server is waited for, on a slow machine.
+   */
+  String told() {
+    return told(err);
+  }
+
+  /** That part of what a command wrote to standard error. */
+  static String told(String err) {
+    return err.replaceAll("(?m)^Waiting for http\\S+ \\.\\.\\.\\R", "");
+  }
+
   /** What a process reads that {@code typed} was piped to. */
   static InputStream input(String typed) {
     return new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8));

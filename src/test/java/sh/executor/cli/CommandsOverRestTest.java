@@ -52,7 +52,7 @@ class CommandsOverRestTest {
 
     assertThat(added.out().strip()).isEqualTo("Added pets, 2 tools.");
     assertThat(connected.out().strip()).isEqualTo("Connected tools.pets.org.main.");
-    assertThat(called).extracting(CommandRun::code, CommandRun::err).containsExactly(0, "");
+    assertThat(called).extracting(CommandRun::code, CommandRun::told).containsExactly(0, "");
     assertThat(json(called.out()).at("/0/name").asText()).isEqualTo("Rex");
     assertThat(upstream.ledger("GET", "/pets").getFirst().query()).isEqualTo("limit=1");
   }
@@ -195,7 +195,7 @@ class CommandsOverRestTest {
     CommandRun run = run("tools", "describe", "pets.org.main.pets.listPet", "--json");
 
     assertThat(run.code()).isEqualTo(1);
-    assertThat(json(run.err()).path("_tag").asText()).isEqualTo("ToolNotFoundError");
+    assertThat(json(run.told()).path("_tag").asText()).isEqualTo("ToolNotFoundError");
     assertThat(run.err()).contains("listPets");
   }
 

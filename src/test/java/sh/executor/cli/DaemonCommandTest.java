@@ -1,6 +1,7 @@
 package sh.executor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,10 +61,10 @@ class DaemonCommandTest {
 
       assertThat(run("daemon", "start").out()).isEqualTo("Daemon ready on " + origin + "\n");
       assertThat(run("daemon", "run", "--json").out()).contains("\"origin\": \"" + origin + '"');
-      assertThat(run("daemon", "status").out())
+      assertThat(served("daemon", "status").out())
           .startsWith("Running at " + origin)
           .contains("cli-daemon, version 9.9, since 1970");
-      assertThat(run("daemon", "status", "--json").out())
+      assertThat(served("daemon", "status", "--json").out())
           .contains("\"status\": \"running\"", "\"kind\": \"cli-daemon\"");
     } finally {
       http.stop(0);
@@ -158,6 +160,13 @@ class DaemonCommandTest {
         });
     http.start();
     return http;
+  }
+
+  /** A run of a command that succeeds where a server answers, which it waits for a moment only. */
+  private CommandRun served(String... arguments) {
+    return await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> run(arguments), run -> run.code() == 0);
   }
 
   private Path data() {

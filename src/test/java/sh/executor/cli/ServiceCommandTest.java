@@ -1,6 +1,7 @@
 package sh.executor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +47,8 @@ class ServiceCommandTest {
   @Test
   void aServiceIsInstalledWhenItServes() throws Exception {
     CommandRun installed = run("install", "--port", "4799");
-    CommandRun status = run("service", "status");
-    CommandRun program = run("service", "status", "--json");
+    CommandRun status = served("service", "status");
+    CommandRun program = served("service", "status", "--json");
 
     assertThat(installed.code()).as(installed.err()).isZero();
     assertThat(installed.out().strip()).isEqualTo("Installed; it serves at " + server.url() + '.');
@@ -113,8 +115,8 @@ class ServiceCommandTest {
     run("install");
     main = 1;
 
-    assertThat(run("service", "status").err()).contains("Another process serves");
-    assertThat(run("service", "status", "--json").out()).contains("\"isService\": false");
+    assertThat(served("service", "status").err()).contains("Another process serves");
+    assertThat(served("service", "status", "--json").out()).contains("\"isService\": false");
     assertThat(run("service", "start").code()).isEqualTo(1);
   }
 
@@ -143,6 +145,13 @@ class ServiceCommandTest {
 
   private Path unit() {
     return folder.resolve("config").resolve("systemd").resolve("user").resolve("executor.service");
+  }
+
+  /** A run of a command that succeeds where a server answers, which it waits for a moment only. */
+  private CommandRun served(String... arguments) {
+    return await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> run(arguments), run -> run.code() == 0);
   }
 
   private CommandRun run(String... arguments) {

@@ -1,12 +1,14 @@
 package sh.executor.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.arc.Arc;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -80,12 +82,16 @@ class ApprovalPageTest {
     JsonNode paused = pause(Paused.CREATE);
 
     Browser.Page answered = answer(member, paused, "accept");
-    Browser.Page after = member.get(answered.header("location"));
+    String after =
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .until(
+                () -> member.get(answered.header("location")).text(),
+                text -> text.contains("It has come to its end."));
 
     assertThat(answered.status()).isEqualTo(303);
-    assertThat(after.text())
+    assertThat(after)
         .contains("<p role=\"status\">It was accepted: pets.org.main.pets.createPet.")
-        .contains("It has come to its end.")
         .contains("Nothing waits for an answer.")
         .contains("on this page");
     assertThat(upstream.ledger("POST", "/pets")).hasSize(1);

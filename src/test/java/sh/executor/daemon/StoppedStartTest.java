@@ -35,7 +35,10 @@ class StoppedStartTest {
   @Test
   void aServerDoesNotWaitUntilItsDatabaseIsMade() throws Exception {
     Process server = start("serve");
-    await().atMost(SOON).until(() -> Files.exists(data().resolveSibling("data.new")));
+    await()
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> Files.exists(data().resolveSibling("data.new")) || Files.exists(data()));
 
     server.destroy();
 

@@ -16,7 +16,7 @@ class ContendedPoolTest {
   @RegisterExtension static final TestDatabase DATABASE = TestDatabase.empty();
 
   private static final int THREADS = 200;
-  private static final int STATEMENTS = 50;
+  private static final int STATEMENTS = 10;
 
   @Test
   void manyThreadsShareFewConnections() {

@@ -349,12 +349,13 @@ class KeptRunTest {
     }
     database.run(
         """
-        update run set created_at = created_at - interval '40 days',
-                       ended_at = ended_at - interval '31 days'
+        update run set created_at = created_at - interval '3 days',
+                       ended_at = ended_at - interval '2 days'
          where tenant_id = ?
         """,
         owner.tenant().value());
-    Instant before = Instant.now().minus(Duration.ofDays(30));
+    // Not so long ago that they are forgotten anyway.
+    Instant before = Instant.now().minus(Duration.ofDays(1));
 
     List<Integer> pruned = List.of(runs.prune(before, 3), runs.prune(before, 3));
 

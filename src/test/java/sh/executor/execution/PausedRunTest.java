@@ -251,7 +251,8 @@ class PausedRunTest {
   void whatIsToBeApprovedAtTheConsoleIsApprovedNowhereElse() {
     tenants.setAnswerTerms(owner, new AnswerTerms(Duration.ofDays(1), true, true));
     policies.create(owner, Owner.ORG, CHANGE, Action.REQUIRE_APPROVAL, null, true);
-    Interaction question = only(paused("return await tools.%s({})".formatted(CHANGE)));
+    ExecutionOutcome.Paused paused = paused("return (await tools.%s({})).ok".formatted(CHANGE));
+    Interaction question = only(paused);
 
     assertThat(answer(owner, question, YES, Interaction.Via.NATIVE))
         .isInstanceOf(Answered.Forbidden.class);
@@ -259,6 +260,7 @@ class PausedRunTest {
         .isInstanceOf(Answered.Forbidden.class);
     assertThat(answer(owner, question, YES, Interaction.Via.REST))
         .isInstanceOf(Answered.Recorded.class);
+    assertThat(completed(await(paused, ids(paused))).asBoolean()).isTrue();
   }
 
   @Test

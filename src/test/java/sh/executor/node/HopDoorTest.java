@@ -1,6 +1,7 @@
 package sh.executor.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.arc.Arc;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -12,6 +13,7 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -110,9 +112,14 @@ class HopDoorTest {
 
   @Test
   void aNodeThatProvesItsKeyGetsThrough() throws Exception {
-    Hops.Way way = bean(Hops.class).to(called);
+    Hops hops = bean(Hops.class);
 
-    assertThat(way).isInstanceOf(Hops.Way.Open.class);
+    // One that is slow to answer is taken for one that can't be reached, and asked again.
+    Hops.Way way =
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> hops.to(called), Hops.Way.Open.class::isInstance);
+
     HopChannel channel = ((Hops.Way.Open) way).channel();
     assertThat(channel.send(new byte[] {99})).isTrue();
     assertThat(channel.receive()).as("that nothing was done").contains(new byte[] {3});

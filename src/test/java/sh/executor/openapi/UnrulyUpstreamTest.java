@@ -37,8 +37,8 @@ class UnrulyUpstreamTest {
 
   // Each call has one narrow limit, the one it is to run into, so that a slow machine meets no
   // other.
-  private static final Map<String, String> SOON_BEGUN = Map.of("headers-within", "500ms");
-  private static final Map<String, String> SOON_ENDED = Map.of("body-within", "500ms");
+  private static final Map<String, String> SOON_BEGUN = Map.of("headers-within", "2s");
+  private static final Map<String, String> SOON_ENDED = Map.of("body-within", "2s");
   private static final Map<String, String> SMALL = Map.of("body-bytes-max", "1000");
   private static final Map<String, String> GENEROUS = Map.of();
 
@@ -101,8 +101,10 @@ class UnrulyUpstreamTest {
   void aStreamWithoutEndIsTakenAsFarAsItCameInItsTime() throws Exception {
     script =
         (seen, wire) -> {
-          wire.send(OK + "application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n");
-          wire.send("8\r\n{\"a\":1}\n\r\n");
+          wire.send(
+              OK
+                  + "application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"
+                  + "8\r\n{\"a\":1}\n\r\n");
           wire.awaitClose();
           closed.countDown();
         };

@@ -29,7 +29,7 @@ import sh.executor.testkit.ScriptedServer;
 
 class OutboundLimitsTest {
 
-  private static final Duration SOON = Duration.ofMillis(200);
+  private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration LONG = Duration.ofSeconds(20);
 
   @AutoClose private final TestOutbound out = TestOutbound.local();
@@ -115,7 +115,7 @@ class OutboundLimitsTest {
   void aHeaderThatDoesNotComeInTimeIsATimeout() throws Exception {
     CountDownLatch closed = new CountDownLatch(1);
     try (var server =
-        ScriptedServer.start(
+        startAndConnect(
             (_, wire) -> {
               wire.send("HTTP/1.1 200 OK\r\nX-Slow:");
               wire.awaitClose();
@@ -131,7 +131,7 @@ class OutboundLimitsTest {
   @Test
   void redirectsDoNotBuyTime() throws Exception {
     try (var server =
-        ScriptedServer.start(
+        startAndConnect(
             (seen, wire) -> {
               if (seen.target().equals("/last")) {
                 wire.awaitClose();
@@ -146,7 +146,7 @@ class OutboundLimitsTest {
 
   @Test
   void aBodyThatDoesNotEndInTimeIsATimeout() throws Exception {
-    try (var server = ScriptedServer.start(OutboundLimitsTest::halfABody)) {
+    try (var server = startAndConnect(OutboundLimitsTest::halfABody)) {
       OutboundResult result = out.send(get(server.uri("/"), new Limits(LONG, SOON, 100)));
 
       assertThat(cause(result)).isEqualTo(Cause.BODY_TIMEOUT);
@@ -155,7 +155,7 @@ class OutboundLimitsTest {
 
   @Test
   void aLateBodyIsAnsweredAsFarAsItCameWhereTheRequestSaysSo() throws Exception {
-    try (var server = ScriptedServer.start(OutboundLimitsTest::halfABody)) {
+    try (var server = startAndConnect(OutboundLimitsTest::halfABody)) {
       Answered answer = answered(out.send(get(server.uri("/"), new Limits(LONG, SOON, 100, true))));
 
       assertThat(answer.truncated()).isTrue();
@@ -272,6 +272,21 @@ class OutboundLimitsTest {
       assertThat(narrow.send(get(server.uri("/"), header))).isInstanceOf(Refused.class);
       assertThat(server.connections()).isZero();
     }
+  }
+
+  /** A server to which a connection is open already, so that no narrow limit goes into that. */
+  private ScriptedServer startAndConnect(ScriptedServer.Script script) throws Exception {
+    ScriptedServer server =
+        ScriptedServer.start(
+            (seen, wire) -> {
+              if (seen.target().equals("/before")) {
+                wire.answer(200, "");
+              } else {
+                script.answer(seen, wire);
+              }
+            });
+    Answered _ = answered(out.send(get(server.uri("/before"))));
+    return server;
   }
 
   private static void halfABody(ScriptedServer.Seen seen, ScriptedServer.Wire wire)

@@ -98,7 +98,7 @@ class SessionsTest {
             .limit(32)
             .toList();
     threads.forEach(Thread::start);
-    await().until(() -> threads.stream().allMatch(t -> t.getState() == Thread.State.WAITING));
+    awaitAllWaiting(threads);
     store.release();
     for (Thread thread : threads) {
       thread.join();
@@ -122,7 +122,7 @@ class SessionsTest {
             .limit(16)
             .toList();
     threads.forEach(Thread::start);
-    await().until(() -> threads.stream().allMatch(t -> t.getState() == Thread.State.WAITING));
+    awaitAllWaiting(threads);
     store.release();
     for (Thread thread : threads) {
       thread.join();
@@ -133,6 +133,14 @@ class SessionsTest {
     assertThat(failures).filteredOn(message -> message.contains("the store is away")).hasSize(1);
     assertThat(store.reads()).isEqualTo(1);
     assertThat(wake(restarted, id)).isInstanceOf(Found.Live.class);
+  }
+
+  /** For longer than one is held up on its way to where all of them meet. */
+  private static void awaitAllWaiting(List<Thread> threads) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .during(Duration.ofMillis(200))
+        .until(() -> threads.stream().allMatch(t -> t.getState() == Thread.State.WAITING));
   }
 
   private static String failure(Sessions sessions, String id) {

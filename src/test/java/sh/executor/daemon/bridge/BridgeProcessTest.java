@@ -65,7 +65,7 @@ class BridgeProcessTest {
 
     assertThat(bridge.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(bridge.exitValue()).isZero();
-    assertThat(sessionsEnded()).isOne();
+    awaitSessionEnd();
   }
 
   @Test
@@ -80,7 +80,7 @@ class BridgeProcessTest {
 
     assertThat(bridge.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(bridge.exitValue()).isEqualTo(128 + 15);
-    assertThat(sessionsEnded()).isOne();
+    awaitSessionEnd();
   }
 
   /** What else the client has started may have inherited the other end of the input. */
@@ -99,7 +99,7 @@ class BridgeProcessTest {
       process.destroyForcibly();
 
       assertThat(bridge.onExit()).succeedsWithin(SOON);
-      assertThat(sessionsEnded()).isOne();
+      awaitSessionEnd();
     }
   }
 
@@ -116,6 +116,11 @@ class BridgeProcessTest {
   private boolean saw(String what) {
     return server.ledger().stream()
         .anyMatch(seen -> seen.method().equals(what) || seen.body().contains(what));
+  }
+
+  /** The bridge ends without waiting for long that the server has read that its session does. */
+  private void awaitSessionEnd() {
+    await().atMost(SOON).untilAsserted(() -> assertThat(sessionsEnded()).isOne());
   }
 
   private long sessionsEnded() {

@@ -405,12 +405,25 @@ class BridgeTest {
 
   @Test
   void whatIsUnderWayAtTheEndOfTheInputIsStillAnswered() throws IOException {
-    try (ScriptedServer server = ScriptedServer.start(Peer::echo)) {
-      StdioClient client = client(server);
+    CountDownLatch go = new CountDownLatch(1);
+    try (ScriptedServer server =
+            ScriptedServer.start(
+                (seen, wire) -> {
+                  if (seen.body().contains("slow")) {
+                    go.await();
+                  }
+                  Peer.echo(seen, wire);
+                });
+        StdioClient client = client(server)) {
       client.write(Peer.request(1, "ping"));
-      client.close();
-
       assertThat(client.message().path("id").asInt()).isEqualTo(1);
+      client.write(Peer.request(2, "slow"));
+      seen(server, "slow");
+
+      client.end();
+      go.countDown();
+
+      assertThat(client.message().path("id").asInt()).isEqualTo(2);
     }
   }
 
