@@ -41,8 +41,12 @@ final class RunDriver {
 
   private static final Logger LOG = Logger.getLogger(RunDriver.class);
 
-  /** How long the end of a run waits for those who listen to its calls. */
-  private static final Duration TOLD_WITHIN = Duration.ofSeconds(1);
+  /**
+   * How long the outcome of a run, which is written down by then, waits for those who listen to its
+   * calls: what they tell comes before it or not at all. Long enough for a machine that is busy,
+   * and a limit for those who tell it to a client that does not read.
+   */
+  private static final Duration TOLD_WITHIN = Duration.ofSeconds(5);
 
   private final RunParts parts;
   private final Sandboxes sandboxes;

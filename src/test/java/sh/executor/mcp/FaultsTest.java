@@ -11,20 +11,25 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import sh.executor.database.Database;
 import sh.executor.database.Sql;
+import sh.executor.execution.Cancellation;
 import sh.executor.execution.ExecutionStack;
 import sh.executor.execution.Resource;
 import sh.executor.execution.model.Answer;
 import sh.executor.execution.model.RunFilter;
 import sh.executor.execution.model.RunState;
+import sh.executor.execution.model.RunSummary;
 import sh.executor.kernel.Caller;
 import sh.executor.secret.Seals;
 import sh.executor.testkit.Cast;
-import sh.executor.testkit.Mcp;
 import sh.executor.testkit.McpStream;
 import sh.executor.testkit.PostgresResource;
 import sh.executor.testkit.StatelessMcp;
@@ -34,7 +39,7 @@ import sh.executor.testkit.StatelessMcp;
 @QuarkusTestResource(PostgresResource.class)
 class FaultsTest {
 
-  private static final String TASKS = "{'extensions':{'io.modelcontextprotocol/tasks':{}}}";
+  private static final Duration SOON = Duration.ofSeconds(30);
   private static final String CALL =
       "{'name':'execute','_meta':{'progressToken':'p'},'arguments':{}}";
 
@@ -99,19 +104,27 @@ class FaultsTest {
         Gated.bean(ModernListen.class));
   }
 
+  /** It is looked up so late that whoever spoils the look is there before. */
   @Test
-  void aRunThatCanNotBeLookedUpForAMomentIsATaskAllTheSame() {
-    StatelessMcp tasks = client.offering(TASKS);
+  void aRunThatCanNotBeLookedUpForAMomentIsATaskAllTheSame() throws Exception {
+    McpConfig patient = TestMcpConfig.with(Map.of("executor.mcp.task-after", "10s"));
+    String code = "await null; while (true) {}";
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      LongRuns runs = new LongRuns(patient, threads);
+      Future<LongRuns.Begun> begun =
+          threads.submit(() -> runs.begin(Gated.runs(owner), code, new Cancellation(), path -> {}));
+      RunSummary run = await().atMost(SOON).until(this::running, Optional::isPresent).orElseThrow();
+      try {
+        loseALook();
 
-    CompletableFuture<Mcp.Answer> begun =
-        tasks.later(
-            "tools/call", "{'name':'execute','arguments':{'code':'await null; while (true) {}'}}");
-    await().atMost(Duration.ofSeconds(20)).until(this::runs);
-    loseALook();
-    JsonNode task = begun.join().message().path("result");
-
-    assertThat(task.path("resultType").asText()).isEqualTo("task");
-    tasks.ask("tasks/cancel", "{'taskId':'%s'}".formatted(task.path("taskId").asText()));
+        assertThat(begun.get(SOON.toSeconds(), TimeUnit.SECONDS))
+            .isInstanceOfSatisfying(
+                LongRuns.Begun.GoesOn.class,
+                goesOn -> assertThat(goesOn.run().id()).isEqualTo(run.id()));
+      } finally {
+        boolean _ = Gated.runs(owner).cancel(run.id().toString());
+      }
+    }
   }
 
   @Test
@@ -134,11 +147,12 @@ class FaultsTest {
     }
   }
 
-  private boolean runs() {
-    return !Gated.runs(owner)
+  private Optional<RunSummary> running() {
+    return Gated.runs(owner)
         .runs(new RunFilter(null, RunState.RUNNING, null, null), 0, 1)
         .items()
-        .isEmpty();
+        .stream()
+        .findFirst();
   }
 
   /** Breaks the connection of whoever looks at a run next. */
@@ -148,10 +162,7 @@ class FaultsTest {
             .transact(
                 transaction -> {
                   transaction.run("lock table run in access exclusive mode");
-                  await()
-                      .pollInSameThread()
-                      .atMost(Duration.ofSeconds(30))
-                      .until(() -> broken(transaction) > 0);
+                  await().pollInSameThread().atMost(SOON).until(() -> broken(transaction) > 0);
                   return true;
                 });
   }

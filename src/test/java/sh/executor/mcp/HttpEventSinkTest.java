@@ -2,11 +2,11 @@ package sh.executor.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Streams over real sockets, and readers that do not read. */
@@ -23,25 +22,29 @@ class HttpEventSinkTest {
   private static final int MEGABYTE = 1 << 20;
   private static final int SECONDS_MAX = 30;
 
-  private final McpConfig config =
-      new SmallRyeConfigBuilder()
-          .addDiscoveredConverters()
-          .withMapping(McpConfig.class)
-          .withDefaultValues(
-              Map.of(
-                  "executor.mcp.drain-within", "300ms",
-                  "executor.mcp.keep-alive", "50ms",
-                  "executor.mcp.stream-pending-bytes-max", Integer.toString(16 * MEGABYTE)))
-          .build()
-          .getConfigMapping(McpConfig.class);
+  private static final String SOON = "300ms";
+
   private final Vertx vertx = Vertx.vertx();
   private final CompletableFuture<HttpEventSink> opened = new CompletableFuture<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final CountDownLatch cut = new CountDownLatch(1);
-  private Socket client;
+  private final Socket client = new Socket();
 
-  @BeforeEach
-  void connect() throws Exception {
+  /**
+   * Opens a stream to the client.
+   *
+   * @param drainWithin how long it may leave the stream unread
+   */
+  private HttpEventSink open(String drainWithin) throws Exception {
+    McpConfig config =
+        TestMcpConfig.with(
+            Map.of(
+                "executor.mcp.drain-within",
+                drainWithin,
+                "executor.mcp.keep-alive",
+                "50ms",
+                "executor.mcp.stream-pending-bytes-max",
+                Integer.toString(16 * MEGABYTE)));
     HttpServer server =
         vertx
             .createHttpServer()
@@ -55,11 +58,12 @@ class HttpEventSinkTest {
                   opened.complete(sink);
                 });
     int port = server.listen(0).toCompletionStage().toCompletableFuture().get().actualPort();
-    client = new Socket("localhost", port);
+    client.connect(new InetSocketAddress("localhost", port));
     client.setSoTimeout((int) TimeUnit.SECONDS.toMillis(SECONDS_MAX));
     client
         .getOutputStream()
         .write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    return opened.get(SECONDS_MAX, TimeUnit.SECONDS);
   }
 
   @AfterEach
@@ -70,7 +74,7 @@ class HttpEventSinkTest {
 
   @Test
   void aStreamHasItsHeadItsEventsAndItsEnd() throws Exception {
-    HttpEventSink sink = opened.get();
+    HttpEventSink sink = open("10s");
 
     boolean sent = sink.send(Events.comment("one"));
     boolean offered = sink.offer(Events.comment("two"));
@@ -90,12 +94,14 @@ class HttpEventSinkTest {
 
   @Test
   void anIdleStreamIsKeptAlive() throws Exception {
+    HttpEventSink _ = open(SOON);
+
     assertThat(readUntil(": keepalive\n\n")).contains(": keepalive");
   }
 
   @Test
   void aReaderThatDoesNotReadIsGivenUpByWhoWaits() throws Exception {
-    HttpEventSink sink = opened.get();
+    HttpEventSink sink = open(SOON);
     byte[] megabyte = new byte[MEGABYTE];
 
     int sent = 0;
@@ -110,7 +116,7 @@ class HttpEventSinkTest {
 
   @Test
   void aReaderThatLeavesTooMuchIsCutOff() throws Exception {
-    HttpEventSink sink = opened.get();
+    HttpEventSink sink = open(SOON);
     byte[] megabyte = new byte[MEGABYTE];
 
     int offered = 0;
@@ -125,7 +131,7 @@ class HttpEventSinkTest {
 
   @Test
   void anEndThatIsNotReadIsNotWaitedForLong() throws Exception {
-    HttpEventSink sink = opened.get();
+    HttpEventSink sink = open(SOON);
 
     sink.end(new byte[64 * MEGABYTE]);
 

@@ -249,7 +249,7 @@ class StandingStreamTest {
 
     assertThat(early).isFalse();
     await().untilAsserted(() -> assertThat(test.isEnded(session)).isTrue());
-    assertThat(session.isOver()).isTrue();
+    await().untilAsserted(() -> assertThat(session.isOver()).isTrue());
   }
 
   @Test
