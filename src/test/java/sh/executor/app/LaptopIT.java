@@ -28,6 +28,7 @@ import sh.executor.daemon.RunningServer;
 import sh.executor.rest.Pets;
 import sh.executor.testkit.PackagedCli;
 import sh.executor.testkit.Processes;
+import sh.executor.testkit.Rest;
 import sh.executor.testkit.Trials;
 import sh.executor.testkit.Upstream;
 
@@ -120,7 +121,7 @@ class LaptopIT {
     RunningServer killed = RunningServer.announced(DataDirectory.open(data)).orElseThrow();
 
     agent.write(execute(7, "while (true) {}"));
-    await().atMost(SOON).until(() -> running(data));
+    await("the call to be under way").atMost(SOON).until(() -> runs(data, killed) == 1);
     ProcessHandle server = ProcessHandle.of(killed.pid()).orElseThrow();
     server.destroyForcibly();
     JsonNode failure = agent.read();
@@ -190,8 +191,11 @@ class LaptopIT {
     assertThat(servers()).as("the server stays").hasSize(1);
   }
 
-  private static boolean running(Path data) throws IOException {
-    return Files.exists(data.resolve("server-control").resolve("server.json"));
+  /** How many runs are under way, as the server tells its owner. */
+  private static int runs(Path data, RunningServer server) throws IOException {
+    Path auth = data.resolve("server-control").resolve("auth.json");
+    String token = JSON.readTree(Files.readString(auth)).path("token").asText();
+    return Rest.at(server.origin()).as(token).get("/executions?status=running").expect(200).size();
   }
 
   private static String execute(int id, String code) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sh.executor.database.Database;
 import sh.executor.database.DatabaseLogin;
+import sh.executor.database.Sql;
 import sh.executor.rest.Pets;
 import sh.executor.testkit.Mcp;
 import sh.executor.testkit.Rest;
@@ -35,10 +37,10 @@ class RestartIT {
       "return (await tools.pets.org.main.pets.createPet({ body: { name: 'Tom' } })).http.status";
   private static final Path DESCRIPTION =
       Path.of("src/test/npm/node_modules/@octokit/openapi/generated/api.github.com.json");
-  private static final String WRITERS_OF_OPERATIONS =
+  private static final String WRITERS_HELD_UP =
       """
       select count(*) from pg_locks join pg_class on relation = pg_class.oid
-      where relname = 'operation' and mode = 'RowExclusiveLock' and granted
+      where relname = 'definition' and mode = 'RowExclusiveLock' and not granted
         and database = (select oid from pg_database where datname = current_database())
       """;
   private static final String ROWS =
@@ -46,6 +48,10 @@ class RestartIT {
       select (select count(*) from integration) + (select count(*) from integration_revision)
         + (select count(*) from operation) + (select count(*) from definition)
       """;
+
+  /** Waits for a call under way for long enough to be told that it may come back. */
+  private static final Map<String, String> PATIENT =
+      Map.of("EXECUTOR_EXECUTION_DRAIN", "20S", "QUARKUS_SHUTDOWN_TIMEOUT", "25S");
 
   @TempDir Path folder;
 
@@ -56,7 +62,7 @@ class RestartIT {
       String session;
       String writing;
       String reading;
-      try (ServiceProcess first = start(database)) {
+      try (ServiceProcess first = start(database, PATIENT)) {
         connect(owner(first), pets);
         Mcp agent = agent(first).connect();
         session = agent.sessionId();
@@ -102,13 +108,10 @@ class RestartIT {
           "{'spec':{'kind':'url','url':'%s/github.json'},'slug':'github'}".formatted(github.url());
       try (ServiceProcess first = start(database)) {
         CompletableFuture<Boolean> added =
-            later(() -> owner(first).post("/openapi/specs", body).status() == 200)
-                .exceptionally(cut -> false);
-        await("the import to write")
-            .atMost(SOON)
-            .pollInterval(Duration.ofMillis(1))
-            .until(() -> count(database.database(), WRITERS_OF_OPERATIONS) > 0);
-        first.kill();
+            killedAsItWrites(
+                first,
+                database.database(),
+                () -> owner(first).post("/openapi/specs", body).status() == 200);
         assertThat(added.join()).isFalse();
       }
 
@@ -119,6 +122,22 @@ class RestartIT {
             .isEqualTo(1223);
       }
     }
+  }
+
+  /** Kills a service that has written operations and comes to the definitions. */
+  private static CompletableFuture<Boolean> killedAsItWrites(
+      ServiceProcess service, Database database, Supplier<Boolean> work) {
+    return database.transact(
+        transaction -> {
+          transaction.run("lock table definition in share row exclusive mode");
+          CompletableFuture<Boolean> done = later(work).exceptionally(cut -> false);
+          await("the import to write")
+              .pollInSameThread()
+              .atMost(SOON)
+              .until(() -> count(transaction, WRITERS_HELD_UP) > 0);
+          service.kill();
+          return done;
+        });
   }
 
   private static void connect(Rest owner, Upstream pets) {
@@ -164,7 +183,7 @@ class RestartIT {
     return owner.get(path).expect(200).at("/structured/result");
   }
 
-  private static long count(Database database, String sql) {
+  private static long count(Sql database, String sql) {
     return database.one(sql, row -> row.number(1)).orElseThrow();
   }
 
@@ -191,15 +210,18 @@ class RestartIT {
   }
 
   private ServiceProcess start(TestDatabase database) {
+    return start(database, Map.of());
+  }
+
+  private ServiceProcess start(TestDatabase database, Map<String, String> more) {
     DatabaseLogin login = database.login();
     byte[] key = "a master key for tests, 32 bytes".getBytes(US_ASCII);
-    return ServiceProcess.start(
-        folder.resolve("data"),
-        Map.of(
-            "EXECUTOR_ALLOW_LOCAL_NETWORK", "true",
-            "EXECUTOR_SECRET_KEY", Base64.getEncoder().encodeToString(key),
-            "EXECUTOR_DATABASE_URL", login.url(),
-            "EXECUTOR_DATABASE_USER", login.user(),
-            "EXECUTOR_DATABASE_PASSWORD", login.password()));
+    Map<String, String> settings = new HashMap<>(more);
+    settings.put("EXECUTOR_ALLOW_LOCAL_NETWORK", "true");
+    settings.put("EXECUTOR_SECRET_KEY", Base64.getEncoder().encodeToString(key));
+    settings.put("EXECUTOR_DATABASE_URL", login.url());
+    settings.put("EXECUTOR_DATABASE_USER", login.user());
+    settings.put("EXECUTOR_DATABASE_PASSWORD", login.password());
+    return ServiceProcess.start(folder.resolve("data"), settings);
   }
 }

@@ -8,10 +8,13 @@ import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
 import io.modelcontextprotocol.spec.McpSchema;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,8 +44,8 @@ class SurvivingClientsIT {
   @Test
   void theyGoOnWhateverHappensToTheService() {
     Path data = folder.resolve("data");
-    ServiceProcess service = ServiceProcess.start(data, SLEEPY);
-    int port = service.mcp().getPort();
+    int port = freePort();
+    ServiceProcess service = ServiceProcess.startOn(port, data, SLEEPY);
     try (Survivor newest = connect(service, "@modelcontextprotocol/sdk");
         Survivor older = connect(service, "sdk-of-2025");
         Survivor remote = connect(service, "mcp-remote");
@@ -74,6 +77,27 @@ class SurvivingClientsIT {
       runs(java, 4);
     } finally {
       service.close();
+    }
+  }
+
+  /**
+   * A port for the service to come back to. The system gives it to nobody's connection meanwhile:
+   * those have ports from 32768 on.
+   */
+  private static int freePort() {
+    return ThreadLocalRandom.current()
+        .ints(20_000, 32_768)
+        .filter(SurvivingClientsIT::isFree)
+        .limit(1)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket _ = new ServerSocket(port)) {
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -44,7 +44,7 @@ class CommandJourneyIT {
         .as(connected.err())
         .isEqualTo("Connected tools.pets.org.main.");
     assertThat(read.out()).contains("\"name\": \"Rex\"");
-    assertThat(read.err()).isEmpty();
+    assertThat(CommandRun.told(read.err())).isEmpty();
     assertThat(waits.code()).isZero();
     assertThat(resumed.code()).as(resumed.err()).isZero();
     assertThat(pets.ledger("POST", "/pets")).hasSize(1);

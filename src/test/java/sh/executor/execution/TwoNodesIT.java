@@ -43,7 +43,12 @@ class TwoNodesIT {
             folder,
             DATABASE.login(),
             BACKSTAGE,
-            Map.of("EXECUTOR_EXECUTION_LEASE", "2s", "EXECUTOR_EXECUTION_WARM_FOR", "200ms"));
+            Map.of(
+                "EXECUTOR_EXECUTION_LEASE", "5s",
+                "EXECUTOR_EXECUTION_WARM_FOR", "200ms",
+                // Long enough to see a node close, and to let go of what it waits for.
+                "EXECUTOR_EXECUTION_DRAIN", "8s",
+                "QUARKUS_SHUTDOWN_TIMEOUT", "10s"));
     LEDGER.connect(a());
   }
 
@@ -221,7 +226,7 @@ class TwoNodesIT {
 
   @Test
   void aRunThatComputesWhileItsNodeStopsIsBegunAgain() throws Exception {
-    long until = System.currentTimeMillis() + Duration.ofSeconds(12).toMillis();
+    long until = System.currentTimeMillis() + Duration.ofSeconds(20).toMillis();
     String code = "while (Date.now() < " + until + ") {} return Date.now() >= " + until;
     Future<JsonNode> answer = THREADS.submit(() -> execute(code, true));
     String id = running();
@@ -229,7 +234,7 @@ class TwoNodesIT {
       twins.node("a").process().stop();
 
       assertThat(end(b(), id)).isEqualTo("completed");
-      assertThat(answer).isDone();
+      Awaitility.await("what whoever asked is told").atMost(SOON).until(answer::isDone);
     } finally {
       twins.start("a");
     }
@@ -329,6 +334,7 @@ class TwoNodesIT {
   private static void awaitClosing() {
     Awaitility.await("the node to close")
         .atMost(SOON)
+        .ignoreExceptions()
         .until(() -> a().get("/executions").header("connection").equals("close"));
   }
 

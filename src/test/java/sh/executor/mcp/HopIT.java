@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sh.executor.execution.model.RunId;
 import sh.executor.rest.Pets;
 import sh.executor.testkit.Mcp;
 import sh.executor.testkit.McpStream;
@@ -225,6 +228,7 @@ class HopIT {
   void roundsAndTasksOutliveTheNodeThatBeganThem() {
     JsonNode asked = execute(stateless("a", FORMS), ADOPT.formatted("left round"));
     String paused = task("a", ADOPT.formatted("left task"));
+    JsonNode _ = asked("a", paused);
     String computing = task("a", "while (true) {}");
 
     fleet.node("a").kill();
@@ -280,11 +284,12 @@ class HopIT {
   void whatANodeThatDiedHadBegunIsToldApart() throws Exception {
     Mcp here = fleet.client("a").connect();
     Mcp there = fleet.client("b").in(here.sessionId());
+    Instant before = Instant.now();
     CompletableFuture<Mcp.Answer> begun =
         there.postLater(
             "{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'execute','arguments':"
                 + "{'code':'while (true) {}'}}}");
-    awaitRuns();
+    RunId run = runSince(before);
 
     fleet.node("a").kill();
     try {
@@ -295,6 +300,8 @@ class HopIT {
       assertThat(told.text()).contains("may have been carried out");
       assertThat(there.request("ping", "{}").has("result")).isTrue();
     } finally {
+      // Or it goes on at the other node, for as long as it may.
+      Rest.Answer _ = fleet.owner("b").post("/executions/" + run + "/cancel");
       fleet.start("a");
     }
   }
@@ -320,9 +327,10 @@ class HopIT {
   void aNodeThatStopsLetsGoOfItsSessionsAtOnce() throws Exception {
     Mcp here = fleet.client("a").connect();
     Mcp there = fleet.client("b").in(here.sessionId());
-    List<CompletableFuture<Mcp.Answer>> streams =
-        List.of(there.standingStream(), fleet.client("a").connect().standingStream());
-    awaitListening(here);
+    Mcp direct = fleet.client("a").connect();
+    List<CompletableFuture<String>> streams = List.of(there.stoodStream(), direct.stoodStream());
+    JsonNode _ = here.request("ping", "{}");
+    JsonNode _ = direct.request("ping", "{}");
 
     int code = fleet.node("a").stop();
     try {
@@ -331,8 +339,8 @@ class HopIT {
       assertThat(code).isEqualTo(143);
       assertThat(pong.has("result")).isTrue();
       assertThat(fleet.home(here.sessionId())).isEqualTo(Fleet.url(fleet.node("b")));
-      for (CompletableFuture<Mcp.Answer> stream : streams) {
-        assertThat(stream.get(30, TimeUnit.SECONDS).text()).contains("the node stops, reconnect");
+      for (CompletableFuture<String> stream : streams) {
+        assertThat(stream.get(30, TimeUnit.SECONDS)).contains("the node stops, reconnect");
       }
     } finally {
       fleet.start("a");
@@ -384,12 +392,19 @@ class HopIT {
 
   /** Says yes to all that a task asks. */
   private static void answer(String node, String id) {
-    JsonNode asked = task(node, "tasks/get", id);
-    assertThat(asked.path("status").asText()).isEqualTo("input_required");
     ObjectNode params = Json.object().put("taskId", id);
-    accept(params, asked);
+    accept(params, asked(node, id));
     assertThat(stateless(node, TASKS).ask("tasks/update", params.toString()).status())
         .isEqualTo(200);
+  }
+
+  /** A task that asks something, as soon as it does. */
+  private static JsonNode asked(String node, String id) {
+    return Awaitility.await("a question of " + id)
+        .atMost(60, TimeUnit.SECONDS)
+        .until(
+            () -> task(node, "tasks/get", id),
+            task -> task.path("status").asText().equals("input_required"));
   }
 
   /** A task that has come to something, as soon as it has. */
@@ -408,22 +423,19 @@ class HopIT {
         .count();
   }
 
-  /** A ping is answered after the stream that was asked for before it on another connection. */
-  private static void awaitListening(Mcp client) {
-    for (int i = 0; i < 20; i++) {
-      client.request("ping", "{}");
-    }
-  }
-
-  private static void awaitRuns() {
-    Awaitility.await()
+  /** The run that was begun since, once it is under way. */
+  private static RunId runSince(Instant before) {
+    return Awaitility.await("a run under way")
+        .atMost(60, TimeUnit.SECONDS)
         .until(
             () ->
                 DATABASE
                     .database()
                     .one(
-                        "select true from run where state = 'running' and ended_at is null limit 1",
-                        row -> row.flag(1))
-                    .isPresent());
+                        "select id from run where state = 'running' and created_at >= ?",
+                        row -> new RunId(row.uuid(1)),
+                        before),
+            Optional::isPresent)
+        .orElseThrow();
   }
 }

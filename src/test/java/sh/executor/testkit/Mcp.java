@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -211,6 +214,28 @@ public final class Mcp {
   /** Opens the standing stream; what came on it by its end. */
   public CompletableFuture<Answer> standingStream() {
     return HTTP.sendAsync(request().GET().build(), BodyHandlers.ofString()).thenApply(Answer::new);
+  }
+
+  /** Likewise, once it is open; every byte that came on it by its end. */
+  public CompletableFuture<String> stoodStream() {
+    try {
+      InputStream body = HTTP.send(request().GET().build(), BodyHandlers.ofInputStream()).body();
+      return CompletableFuture.supplyAsync(
+          () -> whole(body), read -> Thread.ofVirtual().name("stood-stream").start(read));
+    } catch (IOException e) {
+      throw new UncheckedIOException("open a stream at " + endpoint, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted in a call of " + endpoint, e);
+    }
+  }
+
+  private static String whole(InputStream body) {
+    try (body) {
+      return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("read a stream", e);
+    }
   }
 
   /** Ends the session. */
