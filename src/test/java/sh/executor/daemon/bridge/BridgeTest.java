@@ -421,6 +421,7 @@ class BridgeTest {
       seen(server, "slow");
 
       client.end();
+      client.awaitEndSeen();
       go.countDown();
 
       assertThat(client.message().path("id").asInt()).isEqualTo(2);

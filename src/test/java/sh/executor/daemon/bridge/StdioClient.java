@@ -1,6 +1,7 @@
 package sh.executor.daemon.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +12,7 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -125,6 +127,15 @@ final class StdioClient implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException("end the input", e);
     }
+  }
+
+  /** Waits until the bridge has seen that: from then on it gives what is under way a moment. */
+  void awaitEndSeen() {
+    await()
+        .atMost(Duration.ofSeconds(SECONDS_MAX))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> bridge.getState() != Thread.State.WAITING);
   }
 
   @Override
