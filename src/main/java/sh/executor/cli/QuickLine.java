@@ -2,6 +2,7 @@ package sh.executor.cli;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,15 +57,8 @@ final class QuickLine {
   }
 
   private static boolean begins(String[] arguments, List<String> words) {
-    if (arguments.length < words.size()) {
-      return false;
-    }
-    for (int i = 0; i < words.size(); i++) {
-      if (!arguments[i].equals(words.get(i))) {
-        return false;
-      }
-    }
-    return true;
+    return arguments.length >= words.size()
+        && Arrays.asList(arguments).subList(0, words.size()).equals(words);
   }
 
   /** The value of an option; null when it is not there. */

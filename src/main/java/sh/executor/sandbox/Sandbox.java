@@ -212,23 +212,30 @@ public final class Sandbox implements AutoCloseable {
   /** On a worker. */
   private void inside(Consumer<Guest> work) {
     meter.enter();
-    if (turn.stop.enter()) {
-      try {
-        if (guestPresent()) {
-          work.accept(Objects.requireNonNull(guest));
-          settle(null);
-        }
-      } catch (RuntimeException | StackOverflowError e) {
-        broken = true;
-        if (guest == null && !turn.stop.stopped()) {
-          throw e; // There is no engine: nothing that a script could be told.
-        }
-        settle(e);
-      } finally {
-        turn.stop.exit();
+    try {
+      if (turn.stop.enter()) {
+        entered(work);
       }
+    } finally {
+      meter.exit();
     }
-    meter.exit();
+  }
+
+  private void entered(Consumer<Guest> work) {
+    try {
+      if (guestPresent()) {
+        work.accept(Objects.requireNonNull(guest));
+        settle(null);
+      }
+    } catch (RuntimeException | StackOverflowError e) {
+      broken = true;
+      if (guest == null && !turn.stop.stopped()) {
+        throw e; // There is no engine: nothing that a script could be told.
+      }
+      settle(e);
+    } finally {
+      turn.stop.exit();
+    }
   }
 
   private boolean guestPresent() {

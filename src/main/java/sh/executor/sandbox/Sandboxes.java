@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import sh.executor.kernel.TenantId;
 import sh.executor.sandbox.amaro.TypeStripper;
+import sh.executor.sandbox.quickjs.GuestEngine;
 import sh.executor.sandbox.wasm.MemoryBudget;
 
 /**
@@ -44,7 +45,7 @@ public final class Sandboxes implements AutoCloseable {
     Turns turns = new Turns(processors, INSIDE_MAX, INSIDE_PER_TENANT_MAX, nanoTime);
     this.machinery =
         new Machinery(
-            new EngineStart(budget),
+            new EngineStart(() -> GuestEngine.start(budget)),
             new SourceReader(new TypeScript(new TypeStripper(budget))),
             turns,
             new Workers(2 * INSIDE_MAX),
