@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.arc.Arc;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import sh.executor.kernel.Problem;
 import sh.executor.testkit.Cast;
 import sh.executor.testkit.PostgresResource;
+import sh.executor.testkit.Rest;
 
 /** The document at {@code /api/openapi.json} says what is there, all of it and nothing else. */
 @QuarkusTest
@@ -25,6 +30,41 @@ class OpenApiDocumentTest {
   private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
   private final JsonNode document = Cast.service().get("/openapi.json").expect(200);
+
+  @Test
+  void itIsWhatTheRoutesSay() throws IOException {
+    Rest.Answer generated = Cast.service().get("/openapi.generated.json");
+    JsonNode said = generated.expect(200);
+    Files.writeString(Path.of("target", "openapi.json"), generated.text());
+
+    // Not compared by AssertJ, which would show both in full.
+    assertThat(document.equals(said))
+        .withFailMessage(
+            "The routes and src/main/resources/sh/executor/rest/openapi.json differ: look at"
+                + " target/openapi.json, and copy it if it is what you meant")
+        .isTrue();
+  }
+
+  @Test
+  void itIsServedAsJsonAndItsLengthIsToldBeforehand() {
+    Rest anyone = Cast.service();
+
+    Rest.Answer whole = anyone.get("/openapi.json");
+    Rest.Answer head = anyone.send("HEAD", "/openapi.json", "");
+
+    assertThat(head.status()).isEqualTo(200);
+    assertThat(head.text()).isEmpty();
+    assertThat(head.header("Content-Length"))
+        .isEqualTo(String.valueOf(whole.text().getBytes(StandardCharsets.UTF_8).length));
+    assertThat(head.header("Content-Type"))
+        .isEqualTo(whole.header("Content-Type"))
+        .isEqualTo("application/json;charset=UTF-8");
+  }
+
+  @Test
+  void itIsOnlyRead() {
+    Cast.assemble().owner().rest().post("/openapi.json").expectProblem(404, "RouteNotFound");
+  }
 
   @Test
   void itListsExactlyTheRoutesThatExist() {

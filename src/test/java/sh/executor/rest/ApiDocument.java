@@ -22,9 +22,9 @@ import sh.executor.api.ProblemView;
 import sh.executor.kernel.Problem;
 
 /**
- * Completes the OpenAPI document while the application is built: which members of a body are
- * required is read from the nullness of the records, and which problems a route may answer with
- * from its shape, so that neither has to be written beside each route.
+ * Completes the OpenAPI document that is generated for {@link OpenApiDocumentTest}: which members
+ * of a body are required is read from the nullness of the records, and which problems a route may
+ * answer with from its shape, so that neither has to be written beside each route.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class ApiDocument implements OASFilter {
