@@ -1,8 +1,8 @@
 // Prepares the wasm the sandbox runs, and keeps what was compiled from it in step with it.
 //   engine-wasm.mjs         unpacks the wasm files into target/engine; refuses a stale compilation
-//   engine-wasm.mjs seal    names, beside the compiled classes, the wasm they were compiled from
+//   engine-wasm.mjs seal    names, beside the compiled classes, what they were made from and with
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 const packages = join("src", "main", "npm", "node_modules");
@@ -14,8 +14,13 @@ const wasm = {
   quickjs: readFileSync(join(packages, "quickjs-wasi", "quickjs.wasm")),
   amaro: embedded(readFileSync(join(packages, "amaro", "lib", "wasm.js"), "utf8")),
 };
+const split = join("src", "build", "engine");
+const made = {
+  ...wasm,
+  split: Buffer.concat(readdirSync(split).sort().map((name) => readFileSync(join(split, name)))),
+};
 const sealed =
-  Object.entries(wasm)
+  Object.entries(made)
     .map(([name, bytes]) => `${name}.sha256=${createHash("sha256").update(bytes).digest("hex")}`)
     .join("\n") + "\n";
 
@@ -31,7 +36,7 @@ if (process.argv[2] === "seal") {
   }
 } else if (readFileSync(seal, "utf8") !== sealed) {
   rmSync(classes, { recursive: true });
-  console.error("The sandbox engine's wasm has changed: run the build again to compile it.");
+  console.error("What the sandbox's engine is made from has changed: run the build again to compile it.");
   process.exit(1);
 }
 

@@ -222,18 +222,20 @@ public final class Sandbox implements AutoCloseable {
   }
 
   private void entered(Consumer<Guest> work) {
+    boolean whole = false;
     try {
       if (guestPresent()) {
         work.accept(Objects.requireNonNull(guest));
         settle(null);
       }
+      whole = true;
     } catch (RuntimeException | StackOverflowError e) {
-      broken = true;
       if (guest == null && !turn.stop.stopped()) {
         throw e; // There is no engine: nothing that a script could be told.
       }
       settle(e);
     } finally {
+      broken |= !whole;
       turn.stop.exit();
     }
   }

@@ -15,15 +15,18 @@ import java.util.stream.Stream;
 /**
  * The build before the newest migration: that of the last commit that does not have it, made once
  * of its sources and kept under {@code target/before}. What it shares with this build (npm
- * packages, the compiled engine) is taken from here, so that making it needs no network.
+ * packages, the compiled engine if that is made the same way) is taken from here, so that making it
+ * needs no network.
  */
 final class OldBuild {
 
   private static final Path HERE = Path.of("").toAbsolutePath();
   private static final Path MIGRATIONS = Path.of("src", "main", "resources", "db", "migration");
   private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
-  private static final List<Path> SHARED =
-      List.of(Path.of("src", "main", "npm", "node_modules"), Path.of("target", "engine"));
+  private static final Path PACKAGES = Path.of("src", "main", "npm", "node_modules");
+  private static final Path ENGINE = Path.of("target", "engine");
+  private static final List<String> ENGINE_SOURCES =
+      List.of("src/build", "src/main/npm/package-lock.json");
   private static final int BUILD_MINUTES_MAX = 15;
 
   private OldBuild() {}
@@ -70,8 +73,9 @@ final class OldBuild {
       Path sources = folder.resolve("sources.tar");
       git("archive", "--output", sources.toString(), commit);
       run(folder, "tar", "-xf", sources.toString());
-      for (Path shared : SHARED) {
-        copy(HERE.resolve(shared), folder.resolve(shared));
+      copy(HERE.resolve(PACKAGES), folder.resolve(PACKAGES));
+      if (hasThisEngine(commit)) {
+        copy(HERE.resolve(ENGINE), folder.resolve(ENGINE));
       }
       run(
           folder,
@@ -84,6 +88,13 @@ final class OldBuild {
     } catch (IOException e) {
       throw new UncheckedIOException("make the build of " + commit, e);
     }
+  }
+
+  private static boolean hasThisEngine(String commit) {
+    return git(Stream.concat(
+                Stream.of("diff", "--name-only", commit, "--"), ENGINE_SOURCES.stream())
+            .toArray(String[]::new))
+        .isEmpty();
   }
 
   private static void copy(Path from, Path to) throws IOException {
